@@ -1,0 +1,18 @@
+// Writing JSON in the one exact form of FORMATS.md, rule 1 (RFC 8785 strings, no white space),
+// or indented for people.
+#pragma once
+
+#include "ledger/json/value.h"
+
+#include <string>
+#include <string_view>
+
+namespace quarrymark::json {
+
+std::string write(const Value& value);
+std::string write_indented(const Value& value);
+
+// Appends `text` as a JSON string with its quotes. `text` must be valid UTF-8.
+void append_string(std::string& out, std::string_view text);
+
+}  // namespace quarrymark::json
