@@ -1,0 +1,34 @@
+// Whole-log verification (fsck): every entry's form, place, chain and leaf hash, the tree, the
+// tiles, the signed checkpoint, that each disclosure is bound to its entry, and the indexes that
+// this folder keeps. Reads only.
+#pragma once
+
+#include "ledger/base/result.h"
+#include "ledger/crypto/key.h"
+#include "ledger/log/log.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace quarrymark::log {
+
+struct CheckOptions {
+  unsigned threads = 1;
+  bool disclosures = true;  // also check every disclosure against its entry
+  std::function<void(std::uint64_t done, std::uint64_t total)> progress;  // may be empty
+};
+
+struct CheckReport {
+  std::uint64_t entries = 0;
+  std::string origin, checkpoint;
+  Hash root{};
+  std::vector<std::string> problems;  // what and where, in order; empty: everything holds
+};
+
+// kNotFound when the store has no such log; damage is in `problems`, not an error.
+Result<CheckReport> check_log(const store::Store& store, LogNumber number,
+                              const CheckOptions& options);
+
+}  // namespace quarrymark::log

@@ -1,0 +1,110 @@
+// One organisation's log: append-only, hash-chained, Merkle-committed, signed once a group.
+//
+// Many callers append; one committer gathers what waits into a group, asks the guard about each
+// event in turn, writes entries, disclosures and indexes in one durable batch, and signs one
+// checkpoint. A receipt exists only for what is durable. The committer is the single writer, so
+// everything the guard reads is current, including earlier events of the same group.
+//
+// What makes a group durable and ordered is the journal (journal.h), one narrow interface.
+// DESIGN.md §5; formats in docs/storage_format.md.
+#pragma once
+
+#include "ledger/base/bytes.h"
+#include "ledger/base/clock.h"
+#include "ledger/base/result.h"
+#include "ledger/crypto/key.h"
+#include "ledger/store/store.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace quarrymark::log {
+
+using LogNumber = std::uint32_t;  // short name of a log within one store
+
+// An event ready to be appended: everything but its place in the log.
+struct Prepared {
+  EventId event;
+  std::string head;                      // the head's disclosure
+  std::vector<std::string> disclosures;  // of its fields, in the head's order
+  std::vector<Marker> spends;            // one for each input, in order
+  std::optional<std::string> device;     // the device's disclosure
+  std::string key;                       // idempotency key; empty: none
+  Hash content{};                        // what the key stands for: digest of the request
+  std::shared_ptr<const void> meaning;   // whatever the guard wants to find again; may be null
+};
+
+struct Receipt {
+  EventId event;
+  std::uint64_t index = 0;  // seq in the log
+  UtcTime time;
+  bool replayed = false;    // the key was known: this is the first receipt again
+};
+
+// What appending returns: a receipt for each event, and the checkpoint that covers them all.
+struct Appended {
+  std::vector<Receipt> receipts;
+  std::string checkpoint;  // signed note
+};
+
+// Decides whether an event may be appended, and adds its own index entries to the batch.
+// Called by the committer only, in log order, never concurrently for one store.
+class Guard {
+ public:
+  virtual ~Guard() = default;
+  virtual Status admit(LogNumber log, const Prepared& event, std::uint64_t seq, UtcTime time,
+                       store::Batch& batch) = 0;
+};
+
+struct LogOptions {
+  std::string head_file;                 // where the last signed checkpoint is kept outside the store
+  std::size_t group_events = 1000;       // at most this many events in one durable write
+  std::size_t group_bytes = 8u << 20;
+};
+
+class Log {
+ public:
+  // Makes the records of a new, empty log with number `number`.
+  static Status create(store::Store& store, LogNumber number, const crypto::SigningKey& key);
+
+  // Opens a log and compares it with the checkpoint kept outside the store: kDataLoss when the
+  // store is behind it or disagrees. `guard`, `clock` and `store` must outlive the log.
+  static Result<std::unique_ptr<Log>> open(store::Store& store, LogNumber number,
+                                           crypto::SigningKey key, Clock& clock, Guard& guard,
+                                           LogOptions options);
+  ~Log();  // finishes what was accepted
+
+  // All of `events` or none, in order; blocks until durable. kRefused and other errors of the
+  // guard carry the index of the event in `field` ("[3]…"). Thread-safe; concurrent calls share
+  // durable writes.
+  Result<Appended> append(std::vector<Prepared> events);
+
+  LogNumber number() const;
+  const std::string& origin() const;
+  std::string vkey() const;
+  std::uint64_t size() const;
+  std::string checkpoint() const;  // the current signed note; an empty log has one too
+
+  Result<std::string> entry(std::uint64_t seq) const;                       // kNotFound beyond size
+  Result<std::vector<std::string>> disclosures(std::uint64_t seq) const;    // head first
+  Result<std::optional<std::uint64_t>> find_event(const EventId& event) const;
+  Result<std::optional<std::uint64_t>> find_key(std::string_view key) const;
+
+  // The hashes that prove the entries `indices` (ascending) under the tree of `size` entries.
+  Result<std::vector<Hash>> multi_proof(std::uint64_t size,
+                                        std::span<const std::uint64_t> indices) const;
+  Result<Hash> root(std::uint64_t size) const;
+
+ private:
+  Log();
+  struct Inner;
+  std::unique_ptr<Inner> inner_;
+};
+
+}  // namespace quarrymark::log

@@ -1,0 +1,109 @@
+// The one durable store of a node: RocksDB behind typed tables. Nothing outside this folder
+// sees a RocksDB type.
+//
+// Settings follow from measured traps: writes that must last are synced; recovery tolerates only
+// a torn tail (point-in-time recovery would silently drop acknowledged events after a damaged
+// byte); an error that RocksDB latches is shown as such, and only reopening clears it. Appends
+// are refused while the disk is below a reserve, so that reads stay alive. Thread-safe.
+#pragma once
+
+#include "ledger/base/result.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace quarrymark::store {
+
+// One column family each. docs/storage_format.md describes keys and values.
+enum class Table : std::uint8_t {
+  kMeta,         // node and log records, frontier, checkpoint
+  kEntries,      // log ‖ seq → entry bytes
+  kDisclosures,  // log ‖ seq → head, fields and device disclosures
+  kTiles,        // log ‖ level ‖ index → 256 tree hashes (full tiles only)
+  kEvents,       // log ‖ event id → seq
+  kKeys,         // log ‖ idempotency key → seq, content digest
+  kStates,       // state → what it holds, who may spend it, whether it is spent
+  kItems,        // item ‖ … → states of the item, in order
+  kNames,        // searchable name or alias → what it names
+  kForeign,      // packets received from elsewhere
+};
+inline constexpr std::size_t kTableCount = 10;
+
+// Puts and deletes that become durable together or not at all. Reading through a batch sees
+// its own writes first, which is what lets a guard see earlier events of its own group.
+// Not thread-safe.
+class Batch {
+ public:
+  explicit Batch(class Store& store);
+  ~Batch();
+  Batch(Batch&&) noexcept;
+  Batch(const Batch&) = delete;
+
+  void put(Table table, std::string_view key, std::string_view value);
+  void erase(Table table, std::string_view key);
+  // A put that get() of this batch will find. The others are write-only, which is cheaper.
+  void put_readable(Table table, std::string_view key, std::string_view value);
+
+  Result<std::optional<std::string>> get(Table table, std::string_view key);
+
+  std::size_t byte_size() const;
+  // Forgets everything since the batch was made or last cleared.
+  void clear();
+  // Savepoint: roll_back() undoes everything since the last set_savepoint().
+  void set_savepoint();
+  void roll_back();
+
+ private:
+  friend class Store;
+  struct Inner;
+  std::unique_ptr<Inner> inner_;
+};
+
+struct Options {
+  bool create = false;                                // make a new store where there is none
+  bool read_only = false;
+  std::uint64_t reserve_bytes = 64ull * 1024 * 1024;  // of free disk, below which writes are refused
+  std::size_t block_cache_bytes = 64ull * 1024 * 1024;
+};
+
+class Store {
+ public:
+  // kFailedPrecondition: no ledger there, or another process has it open.
+  static Result<std::unique_ptr<Store>> open(const std::string& directory, const Options& options);
+  ~Store();
+
+  Result<std::optional<std::string>> get(Table table, std::string_view key) const;
+  // Calls `visit` for each key with `prefix`, ascending from `from` (which has the prefix, or is
+  // empty), until it returns false. Views are valid during the call only.
+  Status scan(Table table, std::string_view prefix, std::string_view from,
+              const std::function<bool(std::string_view key, std::string_view value)>& visit) const;
+  // The last key with `prefix`, or nullopt.
+  Result<std::optional<std::pair<std::string, std::string>>> last(Table table,
+                                                                  std::string_view prefix) const;
+
+  // Durable when it returns, if `sync`. kResourceExhausted below the reserve of free space.
+  Status write(Batch& batch, bool sync);
+
+  const std::string& directory() const { return directory_; }
+  std::uint64_t bytes_on_disk(Table table) const;
+
+ private:
+  friend class Batch;
+  Store();
+  struct Inner;
+  std::unique_ptr<Inner> inner_;
+  std::string directory_;
+};
+
+// Big-endian numbers for keys, so that byte order is number order.
+void append_u32(std::string& out, std::uint32_t number);
+void append_u64(std::string& out, std::uint64_t number);
+std::uint32_t read_u32(std::string_view bytes);  // of the first 4 bytes
+std::uint64_t read_u64(std::string_view bytes);  // of the first 8 bytes
+
+}  // namespace quarrymark::store
