@@ -79,6 +79,8 @@ class Graph {
   const Event* late_dispatch(const EventId& receive) const;
   // The last shown correction of an event whose record chain is intact, or the event itself.
   const Event* latest(const Event& event) const;
+  // The event that a chain of corrections began with, as far as it is shown.
+  const Event* first(const Event& event) const;
   // The shown void of an event, or null.
   const Event* voided_by(const EventId& id) const;
 
