@@ -50,10 +50,14 @@ class PartialTree {
   // In the order of the walk: the left child of an inner node follows it directly.
   struct Node {
     Hash hash{};
-    std::uint64_t begin = 0, end = 0;  // entries covered
-    std::uint32_t right = 0;           // place of the right child; 0: nothing below is known
-    bool entry = false;                // an entry itself
+    std::uint64_t begin = 0;  // first entry covered
+    std::size_t right = 0;    // place of the right child; 0: nothing below is known
+    bool entry = false;       // an entry itself
   };
+
+  PartialTree() = default;
+  Status prune_at(std::size_t place, std::span<const std::uint64_t> subset,
+                  std::vector<Hash>& proof) const;
 
   std::uint64_t size_ = 0;
   std::vector<Node> nodes_;

@@ -28,8 +28,7 @@ Status verify_inclusion(const Hash& leaf, std::uint64_t index, std::uint64_t siz
 // proof is empty and old_root has to be the empty root (tlog-witness). With equal sizes the proof
 // is empty and the roots are equal.
 Status verify_consistency(std::uint64_t old_size, std::uint64_t new_size,
-                          std::span<const Hash> proof, const Hash& old_root,
-                          const Hash& new_root);
+                          std::span<const Hash> proof, const Hash& old_root, const Hash& new_root);
 
 // Number of hashes in the inclusion proof of `index` < `size`.
 unsigned inclusion_proof_size(std::uint64_t index, std::uint64_t size);

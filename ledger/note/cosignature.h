@@ -19,8 +19,9 @@ inline constexpr std::uint64_t kMaxCosignatureTime = (std::uint64_t{1} << 63) - 
 
 // kMalformed when `checkpoint_text` is not a checkpoint or `name` no key name; kInvalidArgument
 // for time 0 (a witness always states one) and beyond 2^63−1.
-Result<NoteSignature> make_cosignature(std::string_view checkpoint_text, std::uint64_t posix_seconds,
-                                       std::string_view name, const crypto::SigningKey& key);
+Result<NoteSignature> make_cosignature(std::string_view checkpoint_text,
+                                       std::uint64_t posix_seconds, std::string_view name,
+                                       const crypto::SigningKey& key);
 
 // The POSIX seconds the cosignature states. kUnauthorized when it is not `key`'s over that text;
 // kMalformed when it has not the size or time of one.

@@ -47,7 +47,7 @@ struct PolicyMember {
 
 struct PolicyGroup {
   std::string name;
-  std::size_t threshold = 1;  // 1 ≤ threshold ≤ members
+  std::size_t threshold = 1;          // 1 ≤ threshold ≤ members
   std::vector<PolicyMember> members;  // groups among them stand earlier in Policy::groups
 };
 

@@ -29,7 +29,7 @@ struct NoteSignature {
 };
 
 struct Note {
-  std::string text;  // with its final newline
+  std::string text;                       // with its final newline
   std::vector<NoteSignature> signatures;  // in the order of the lines
 
   bool operator==(const Note&) const = default;
@@ -38,8 +38,7 @@ struct Note {
 // kTooLarge beyond the two limits; kMalformed for everything the format does not allow: bytes
 // that are not UTF-8, control characters other than newline, no empty line, no signature line,
 // a line of another form, base64 in another spelling, no final newline.
-Result<Note> parse_note(std::string_view bytes,
-                        std::size_t max_signatures = kMaxSignatureLines);
+Result<Note> parse_note(std::string_view bytes, std::size_t max_signatures = kMaxSignatureLines);
 
 // One signature line with its newline, as a witness returns it, and the way back.
 std::string write_signature_line(const NoteSignature& signature);

@@ -16,12 +16,12 @@
 namespace quarrymark::note {
 
 inline constexpr unsigned kTileWidth = 256;
-inline constexpr unsigned kTileHeight = 8;    // levels of the tree in one tile
+inline constexpr unsigned kTileHeight = 8;  // levels of the tree in one tile
 inline constexpr unsigned kMaxTileLevel = 63;
 
 struct TilePath {
-  bool entries = false;       // an entry bundle; level is 0
-  unsigned level = 0;         // of the tile: its hashes are nodes of tree level 8 · level
+  bool entries = false;  // an entry bundle; level is 0
+  unsigned level = 0;    // of the tile: its hashes are nodes of tree level 8 · level
   std::uint64_t index = 0;
   unsigned width = kTileWidth;  // less than 256: a partial tile
 
