@@ -1,6 +1,9 @@
 // The one durable store of a node: RocksDB behind typed tables. Nothing outside this folder
 // sees a RocksDB type.
 //
+// A ledger is a directory; the store lives in its folder `store`, and what must be kept apart
+// from it (head files, keys) stands beside.
+//
 // Settings follow from measured traps: writes that must last are synced; recovery tolerates only
 // a torn tail (point-in-time recovery would silently drop acknowledged events after a damaged
 // byte); an error that RocksDB latches is shown as such, and only reopening clears it. Appends
@@ -12,10 +15,11 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 
 namespace quarrymark::store {
 
@@ -34,6 +38,9 @@ enum class Table : std::uint8_t {
 };
 inline constexpr std::size_t kTableCount = 10;
 
+// "entries", "tiles", …, as messages and docs/storage_format.md name the tables.
+std::string_view table_name(Table table);
+
 // Puts and deletes that become durable together or not at all. Reading through a batch sees
 // its own writes first, which is what lets a guard see earlier events of its own group.
 // Not thread-safe.
@@ -45,7 +52,7 @@ class Batch {
   Batch(const Batch&) = delete;
 
   void put(Table table, std::string_view key, std::string_view value);
-  void erase(Table table, std::string_view key);
+  void erase(Table table, std::string_view key);  // get() of this batch sees that it is gone
   // A put that get() of this batch will find. The others are write-only, which is cheaper.
   void put_readable(Table table, std::string_view key, std::string_view value);
 
@@ -54,9 +61,15 @@ class Batch {
   std::size_t byte_size() const;
   // Forgets everything since the batch was made or last cleared.
   void clear();
-  // Savepoint: roll_back() undoes everything since the last set_savepoint().
+  // Savepoint: roll_back() undoes everything since the last set_savepoint() and forgets that
+  // savepoint; drop_savepoint() forgets it and keeps the changes. They nest.
   void set_savepoint();
   void roll_back();
+  void drop_savepoint();
+
+  // What the batch would write, in order; no value where it deletes.
+  void visit(const std::function<void(Table table, std::string_view key,
+                                      std::optional<std::string_view> value)>& visit) const;
 
  private:
   friend class Store;
@@ -73,7 +86,8 @@ struct Options {
 
 class Store {
  public:
-  // kFailedPrecondition: no ledger there, or another process has it open.
+  // `directory` is the ledger's. kFailedPrecondition: no ledger there, or another process has it
+  // open. kDataLoss: what is there is damaged.
   static Result<std::unique_ptr<Store>> open(const std::string& directory, const Options& options);
   ~Store();
 
@@ -86,11 +100,24 @@ class Store {
   Result<std::optional<std::pair<std::string, std::string>>> last(Table table,
                                                                   std::string_view prefix) const;
 
-  // Durable when it returns, if `sync`. kResourceExhausted below the reserve of free space.
+  // Durable when it returns, if `sync`. kResourceExhausted below the reserve of free space. After
+  // any other failure it is unknown what of the batch is stored: every later write is refused
+  // (kIo) until the store is closed and opened again; reads go on.
   Status write(Batch& batch, bool sync);
 
+  // Why writes are refused, or empty. For health checks.
+  std::string write_problem() const;
+
+  // Held by whoever reads in order to write, from the first read until the write is done, so that
+  // the logs of one store take turns.
+  std::unique_lock<std::mutex> lock_writer();
+
+  // Moves what is in memory to table files; compact() also merges them. For measuring and backup.
+  Status flush();
+  Status compact();
+
   const std::string& directory() const { return directory_; }
-  std::uint64_t bytes_on_disk(Table table) const;
+  std::uint64_t bytes_on_disk(Table table) const;  // of table files; what is not flushed is not in
 
  private:
   friend class Batch;
