@@ -95,6 +95,14 @@ def check_data_set(suite, schemas, name):
     return data
 
 
+def recompute(suite, part, data):
+    """Values of a set whose replay already failed may be missing altogether: that too is one failed check."""
+    try:
+        part(data, suite)
+    except (KeyError, IndexError, TypeError) as error:
+        suite.check(False, f"{data.name}: values cannot be computed: {error!r}")
+
+
 def check_refusals(suite, schemas, year):
     for code, key, change, what in refusals.RECORD:
         line = refusals.spoil(year.by_key[code, key].line, change)
@@ -133,8 +141,8 @@ def main():
     check_schemas_themselves(suite, schemas)
     check_lists(suite, schemas)
     year = check_data_set(suite, schemas, "stone-year")
-    values.check_year(year, suite)
-    values.check_second(check_data_set(suite, schemas, "two-quarries"), suite)
+    recompute(suite, values.check_year, year)
+    recompute(suite, values.check_second, check_data_set(suite, schemas, "two-quarries"))
     for number, line in enumerate(load_lines(EXAMPLES / "other-events.ndjson"), 1):
         check_line(suite, schemas, line, "Example", f"other-events.ndjson, line {number}")
     check_refusals(suite, schemas, year)
