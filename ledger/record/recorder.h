@@ -1,0 +1,37 @@
+// Recording a file of requests: all resolved before anything is appended, then appended in order.
+#pragma once
+
+#include "ledger/record/names.h"
+#include "ledger/record/node.h"
+#include "ledger/record/request_reader.h"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace quarrymark::record {
+
+struct RecordedEvent {
+  std::size_t line = 0;  // of the request
+  log::Receipt receipt;
+  custody::EventType type = custody::EventType::kAttest;
+  std::string key;
+  std::vector<custody::Output> outputs;  // with the numbers and serials drawn; empty for replays
+};
+
+struct Recorded {
+  std::vector<RecordedEvent> events;
+  std::string checkpoint;  // signed note covering all of them
+};
+
+inline constexpr std::size_t kAppendGroup = 1000;
+
+// Everything or nothing: the first request that is refused is the error ("line 12: inputs[0]"),
+// and the log is unchanged. Up to kAppendGroup events are one durable write. With more, only
+// somebody else's spending between two writes can leave a beginning recorded; the message then
+// says how many, and keys make a second try safe.
+Result<Recorded> record_requests(Node& node, OpenLog& log,
+                                 std::span<const NumberedRequest> requests,
+                                 const NameSource* extra = nullptr);
+
+}  // namespace quarrymark::record
