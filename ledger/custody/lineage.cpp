@@ -1,0 +1,247 @@
+#include "ledger/custody/lineage.h"
+
+#include "ledger/base/text.h"
+#include "ledger/custody/measures.h"
+#include "ledger/custody/spending.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace quarrymark::custody {
+namespace {
+
+Branch stopped(Beginning beginning, std::string code, std::string reason, Origin ask) {
+  Branch branch;
+  branch.beginning = beginning;
+  branch.code = std::move(code);
+  branch.reason = std::move(reason);
+  branch.ask = std::move(ask);
+  return branch;
+}
+
+// Branches that differ in nothing a reader could tell are one: 22 slabs of one block give one
+// branch with the whole share, not 22.
+void merge_alike(std::vector<Branch>& branches) {
+  std::vector<Branch> merged;
+  using Key = std::tuple<Beginning, const Event*, std::int32_t, std::vector<const Event*>,
+                         std::int64_t, std::string, Share>;
+  std::map<Key, std::size_t> places;
+  for (Branch& branch : branches) {
+    Key key{branch.beginning,  branch.leaf,   branch.leaf_out, branch.makers,
+            branch.hand_overs, branch.reason, branch.explained};
+    const auto [place, is_new] = places.emplace(std::move(key), merged.size());
+    if (is_new) {
+      merged.push_back(std::move(branch));
+    } else {
+      merged[place->second].share += branch.share;
+      merged[place->second].averaged |= branch.averaged;
+    }
+  }
+  branches = std::move(merged);
+}
+
+// How much each parent weighs in a mixture: by mass, else net volume, else the amount drawn in
+// one unit (RULES.md, rule 3). Empty when none of these is known for all.
+std::vector<std::int64_t> weights_of(const Graph& graph, const Event& maker,
+                                     const std::vector<Parent>& parents) {
+  const auto weigh = [&](auto measure) {
+    std::vector<std::int64_t> weights;
+    for (const Parent& parent : parents) {
+      const Output* output = graph.output(maker.inputs[parent.input].state);
+      const std::optional<std::int64_t> weight =
+          output == nullptr ? std::nullopt : measure(*output, parent.amount);
+      if (!weight || *weight <= 0) return std::vector<std::int64_t>();
+      weights.push_back(*weight);
+    }
+    return weights;
+  };
+  auto weights = weigh([](const Output& o, std::int64_t amount) { return mass_of(o, amount); });
+  if (!weights.empty()) return weights;
+  weights = weigh([](const Output& o, std::int64_t amount) { return net_volume_of(o, amount); });
+  if (!weights.empty()) return weights;
+  const Output* first = graph.output(maker.inputs[parents.front().input].state);
+  const bool one_unit = std::all_of(parents.begin(), parents.end(), [&](const Parent& parent) {
+    const Output* output = graph.output(maker.inputs[parent.input].state);
+    return output != nullptr && first != nullptr && output->unit == first->unit;
+  });
+  return one_unit ? weigh([](const Output&, std::int64_t amount) { return std::optional(amount); })
+                  : std::vector<std::int64_t>();
+}
+
+std::string step_name(const Event& event) {
+  return cat(event_type_name(event.type), " of ", event.at.substr(0, 10));
+}
+
+}  // namespace
+
+const std::vector<Branch>& Lineage::of(const StateRef& state) { return memoised(state, 0); }
+
+const std::vector<Branch>& Lineage::memoised(const StateRef& state, int depth) {
+  const auto found = known_.find(state);
+  if (found != known_.end()) return found->second;
+  std::vector<Branch> branches;
+  if (depth >= kMaxDepth || branches_made_ >= kMaxBranches) {
+    branches.push_back(stopped(Beginning::kTooLong, "unchecked",
+                               "the chain is longer or wider than this check goes", {}));
+  } else {
+    branches = walk(state, depth);
+    merge_alike(branches);
+    branches_made_ += branches.size();
+  }
+  return known_.emplace(state, std::move(branches)).first->second;
+}
+
+std::vector<Branch> Lineage::walk(const StateRef& state, int depth) {
+  const Event* maker = graph_.event(state.event);
+  if (maker == nullptr)
+    return {stopped(Beginning::kNotShown, "link_missing", "no earlier record is shown", {})};
+  if (graph_.output(state) == nullptr)
+    return {stopped(Beginning::kNotShown, "not_shown",
+                    cat("what the ", step_name(*maker), " made is not shown"), maker->log)};
+  if (graph_.voided_by(graph_.latest(*maker)->id) != nullptr)
+    return {stopped(Beginning::kBroken, "voided",
+                    cat("the ", step_name(*maker), " was voided later"), maker->log)};
+  std::vector<Branch> branches;
+  switch (maker->type) {
+    case EventType::kExtract:
+    case EventType::kAcquire: {
+      Branch branch;
+      branch.beginning =
+          maker->type == EventType::kExtract ? Beginning::kExtract : Beginning::kAcquire;
+      branch.leaf = maker;
+      branch.leaf_out = state.out;
+      branch.hand_overs = maker->type == EventType::kAcquire ? 1 : 0;
+      branches.push_back(std::move(branch));
+      break;
+    }
+    case EventType::kVoid: branches = through_void(*maker, state.out, depth); break;
+    case EventType::kReceive:
+      branches = maker->inputs.empty() ? begin_at_receive(*maker, state.out, depth)
+                                       : through_mixture(*maker, state.out, depth);
+      break;
+    default: branches = through_mixture(*maker, state.out, depth);
+  }
+  const auto over = over_yield_.find(maker->id);
+  for (Branch& branch : branches) {
+    branch.steps = std::make_shared<const Step>(Step{maker, branch.steps});
+    if (maker->type == EventType::kDispatch) ++branch.hand_overs;
+    if (maker->type == EventType::kSplit) {
+      branch.makers.insert(branch.makers.begin(), maker);
+      if (over != over_yield_.end()) branch.explained *= over->second;
+    }
+  }
+  return branches;
+}
+
+std::vector<Branch> Lineage::walk_input(const Event& maker, std::size_t input, int depth) {
+  const StateRef state = maker.inputs[input].state;
+  const Event* source = graph_.event(state.event);
+  if (source != nullptr) {
+    switch (may_spend(*source, state.out, maker.log, maker.type)) {
+      case MaySpend::kYes: break;
+      case MaySpend::kNo:
+        return {stopped(Beginning::kBroken, "not_holder",
+                        cat("the ", step_name(maker),
+                            " was recorded by a log that did not hold the stone"),
+                        maker.log)};
+      case MaySpend::kNotShown:
+        return {stopped(Beginning::kNotShown, "not_shown",
+                        cat("to whom the ", step_name(*source), " went is not shown"),
+                        source->log)};
+    }
+  }
+  std::vector<Branch> branches = memoised(state, depth + 1);
+  for (Branch& branch : branches)
+    if (source == nullptr) branch.ask = maker.log;
+  return branches;
+}
+
+std::vector<Branch> Lineage::begin_at_receive(const Event& receive, std::int32_t out, int depth) {
+  // A late dispatch that names this receive is joined as if it were its input (RULES.md, 17).
+  if (const Event* late = graph_.late_dispatch(receive.id); late && late->log != receive.log) {
+    const auto& outs = late->received->outs;
+    for (std::size_t i = 0; i < outs.size() && i < late->inputs.size(); ++i) {
+      if (outs[i] != out) continue;
+      const Output* sent = graph_.output(late->inputs[i].state);
+      const Output* taken = graph_.output(StateRef{receive.id, out});
+      const bool to_receiver = late->to && late->to->log == receive.log;
+      if (!to_receiver || (sent != nullptr && sent->item != taken->item)) break;
+      std::vector<Branch> branches = walk_input(*late, i, depth);
+      for (Branch& branch : branches) {
+        branch.steps = std::make_shared<const Step>(Step{late, branch.steps});
+        ++branch.hand_overs;
+      }
+      return branches;
+    }
+  }
+  Branch branch;
+  branch.beginning = Beginning::kOneSided;
+  branch.leaf = &receive;
+  branch.leaf_out = out;
+  branch.hand_overs = 1;
+  return {branch};
+}
+
+std::vector<Branch> Lineage::through_void(const Event& maker, std::int32_t out, int depth) {
+  const auto states = restored_by(graph_, maker);
+  if (!states || static_cast<std::size_t>(out) >= states->size())
+    return {stopped(Beginning::kNotShown, "link_missing",
+                    cat("what the ", step_name(maker), " undid is not shown"), maker.log)};
+  return memoised((*states)[static_cast<std::size_t>(out)], depth + 1);
+}
+
+std::vector<Branch> Lineage::through_mixture(const Event& maker, std::int32_t out, int depth) {
+  const std::vector<Parent> parents = parents_of(graph_, maker, out);
+  if (parents.empty())
+    return {stopped(Beginning::kNotShown, "link_missing",
+                    cat("what the ", step_name(maker), " was made from is not recorded"),
+                    maker.log)};
+  if (parents.size() == 1) return walk_input(maker, parents.front().input, depth);
+  const std::vector<std::int64_t> weights = weights_of(graph_, maker, parents);
+  std::vector<Branch> mixed;
+  Share total = 0;
+  for (const std::int64_t weight : weights) total += weight;
+  for (std::size_t i = 0; i < parents.size(); ++i) {
+    std::vector<Branch> branches = walk_input(maker, parents[i].input, depth);
+    for (Branch& branch : branches) {
+      // Without weights the parts are equal for the arithmetic, and marked as untold.
+      branch.share *= weights.empty() ? Share(1, parents.size()) : Share(weights[i]) / total;
+      mixed.push_back(std::move(branch));
+    }
+  }
+  merge_alike(mixed);
+  const bool several = mixed.size() > 1;
+  if (several && weights.empty())
+    return {stopped(Beginning::kUntold, "origin_unknown",
+                    cat("the ", step_name(maker), " mixes stone in shares that cannot be told"),
+                    maker.log)};
+  // What leaves a pooled lot in more than one output carries the average of the lot.
+  for (Branch& branch : mixed) branch.averaged = branch.averaged || (several && maker.outputs.size() > 1);
+  return mixed;
+}
+
+std::unordered_set<StateRef, StateRefHasher> Lineage::ancestors(const StateRef& state) const {
+  std::unordered_set<StateRef, StateRefHasher> seen;
+  std::vector<StateRef> open{state};
+  while (!open.empty()) {
+    const StateRef current = open.back();
+    open.pop_back();
+    if (!seen.insert(current).second) continue;
+    const Event* maker = graph_.event(current.event);
+    if (maker == nullptr) continue;
+    if (maker->type == EventType::kVoid) {
+      if (const auto states = restored_by(graph_, *maker))
+        if (current.out >= 0 && static_cast<std::size_t>(current.out) < states->size())
+          open.push_back((*states)[static_cast<std::size_t>(current.out)]);
+      continue;
+    }
+    for (const Parent& parent : parents_of(graph_, *maker, current.out))
+      open.push_back(maker->inputs[parent.input].state);
+    if (const Event* late = graph_.late_dispatch(current.event))
+      for (std::size_t i = 0; i < late->received->outs.size() && i < late->inputs.size(); ++i)
+        if (late->received->outs[i] == current.out) open.push_back(late->inputs[i].state);
+  }
+  return seen;
+}
+
+}  // namespace quarrymark::custody

@@ -1,0 +1,98 @@
+// Where a state's stone comes from: a walk back through the graph to the events it began with,
+// with exact shares. FORMATS.md rules 17 to 20; RULES.md rules 3, 12, 17, 24.
+//
+// A branch is a share of the state with one beginning. Shares of a state add up to one, always:
+// what is not shown, and what cannot be told, stays a share of its own.
+#pragma once
+
+#include "ledger/custody/evidence.h"
+#include "ledger/custody/membership.h"
+#include "ledger/custody/share.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace quarrymark::custody {
+
+// How a branch begins.
+enum class Beginning {
+  kExtract,   // an extract event
+  kAcquire,   // stone whose earlier record is missing
+  kOneSided,  // a receive that no dispatch supports
+  kNotShown,  // the passport stops, or something the walk needs is withheld
+  kBroken,    // a step by a log that did not hold the stone, or a voided event
+  kUntold,    // shares of a mixture cannot be told
+  kTooLong,   // the walk gave up at its limits
+};
+
+// The events from the beginning to the state, the latest first; shared between branches.
+struct Step {
+  const Event* event;
+  std::shared_ptr<const Step> before;
+};
+
+struct Branch {
+  Share share = 1;
+  Beginning beginning = Beginning::kNotShown;
+  const Event* leaf = nullptr;      // the extract, acquire or receive it begins with
+  std::int32_t leaf_out = 0;
+  std::shared_ptr<const Step> steps;
+  std::vector<const Event*> makers;  // splits on the way, the latest first
+  std::int64_t hand_overs = 0;
+  Share explained = 1;               // less than one below an over-declared step
+  bool averaged = false;             // the share is an average of a pooled lot
+  std::string reason;                // kNotShown, kBroken: what is missing, for a sentence
+  std::string code;                  // its finding code
+  Origin ask;                        // the log whose holder can answer
+};
+
+class Lineage {
+ public:
+  // `over_yield`: for each over-declared split, which part of its outputs is explained.
+  Lineage(const Graph& graph, const std::unordered_map<EventId, Share, Digest32Hasher>& over_yield)
+      : graph_(graph), over_yield_(over_yield) {}
+
+  // The branches of a state; their shares add up to one.
+  const std::vector<Branch>& of(const StateRef& state);
+  // Every state that `state` descends from, and itself.
+  std::unordered_set<StateRef, StateRefHasher> ancestors(const StateRef& state) const;
+
+  static constexpr int kMaxDepth = 1000;            // steps in one chain
+  static constexpr std::size_t kMaxBranches = 200'000;  // over all states of a walk
+
+ private:
+  std::vector<Branch> walk(const StateRef& state, int depth);
+  std::vector<Branch> walk_input(const Event& maker, std::size_t input, int depth);
+  std::vector<Branch> begin_at_receive(const Event& receive, std::int32_t out, int depth);
+  std::vector<Branch> through_void(const Event& maker, std::int32_t out, int depth);
+  std::vector<Branch> through_mixture(const Event& maker, std::int32_t out, int depth);
+  const std::vector<Branch>& memoised(const StateRef& state, int depth);
+
+  const Graph& graph_;
+  const std::unordered_map<EventId, Share, Digest32Hasher>& over_yield_;
+  std::unordered_map<StateRef, std::vector<Branch>, StateRefHasher> known_;
+  std::size_t branches_made_ = 0;
+};
+
+// Which inputs an output descends from, with the amount drawn from each (FORMATS.md rule 17):
+// for remakes its own input, for a pack those in its contents, for a remainder the batch it is
+// left of, else all. For a void it is empty: what is remade stands in the voided event.
+struct Parent {
+  std::size_t input = 0;
+  std::int64_t amount = 0;
+};
+std::vector<Parent> parents_of(const Graph& graph, const Event& maker, std::int32_t out);
+
+// The pack that filled a crate or bundle, through whatever happened to it since; null when it is
+// not shown.
+const Event* pack_of(const Graph& graph, const StateRef& crate);
+
+// The states that the event a void undoes had consumed, in order; nullopt when it is not shown.
+std::optional<std::vector<StateRef>> restored_by(const Graph& graph, const Event& voiding);
+
+}  // namespace quarrymark::custody
