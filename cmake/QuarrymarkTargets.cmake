@@ -11,6 +11,10 @@ function(quarrymark_library name)
 endfunction()
 
 # quarrymark_test(<name> SOURCES … USES … [LABEL unit|integration|slow])
+# The target quarrymark_tests builds them all, and nothing else.
+if(QUARRYMARK_TESTS)
+  add_custom_target(quarrymark_tests)
+endif()
 function(quarrymark_test name)
   cmake_parse_arguments(arg "" "LABEL" "SOURCES;USES" ${ARGN})
   if(NOT arg_LABEL)
@@ -19,5 +23,6 @@ function(quarrymark_test name)
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_USES} quarrymark::options quarrymark::warnings
     GTest::gtest_main GTest::gmock)
+  add_dependencies(quarrymark_tests ${name})
   gtest_discover_tests(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT 300 DISCOVERY_TIMEOUT 60)
 endfunction()
