@@ -1,6 +1,9 @@
 // Whole-log verification (fsck): every entry's form, place, chain and leaf hash, the tree, the
 // tiles, the signed checkpoint, that each disclosure is bound to its entry, and the indexes that
 // this folder keeps. Reads only.
+//
+// The log is cut at tile boundaries into ranges that are checked by several threads and joined:
+// each range's first link is compared with the hash before it, and the tile roots make the tree.
 #pragma once
 
 #include "ledger/base/result.h"
@@ -17,6 +20,7 @@ namespace quarrymark::log {
 struct CheckOptions {
   unsigned threads = 1;
   bool disclosures = true;  // also check every disclosure against its entry
+  bool indexes = true;      // also check the event index and the idempotency keys
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;  // may be empty
 };
 

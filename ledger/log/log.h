@@ -13,6 +13,7 @@
 #include "ledger/base/clock.h"
 #include "ledger/base/result.h"
 #include "ledger/crypto/key.h"
+#include "ledger/log/journal.h"
 #include "ledger/store/store.h"
 
 #include <cstdint>
@@ -63,9 +64,12 @@ class Guard {
 };
 
 struct LogOptions {
-  std::string head_file;                 // where the last signed checkpoint is kept outside the store
+  // Where the last signed checkpoint is kept outside the store. Empty: nowhere, and then silent
+  // loss of the newest entries goes unnoticed; for tests and scratch logs only.
+  std::string head_file;
   std::size_t group_events = 1000;       // at most this many events in one durable write
   std::size_t group_bytes = 8u << 20;
+  Journal* journal = nullptr;            // must outlive the log; null: a synced write of the store
 };
 
 class Log {
@@ -74,7 +78,8 @@ class Log {
   static Status create(store::Store& store, LogNumber number, const crypto::SigningKey& key);
 
   // Opens a log and compares it with the checkpoint kept outside the store: kDataLoss when the
-  // store is behind it or disagrees. `guard`, `clock` and `store` must outlive the log.
+  // store is behind it or disagrees, or when it is missing and the log is not empty. kUnauthorized
+  // for another key. `guard`, `clock` and `store` must outlive the log.
   static Result<std::unique_ptr<Log>> open(store::Store& store, LogNumber number,
                                            crypto::SigningKey key, Clock& clock, Guard& guard,
                                            LogOptions options);
@@ -106,5 +111,8 @@ class Log {
   struct Inner;
   std::unique_ptr<Inner> inner_;
 };
+
+// The numbers of the logs in a store, ascending.
+Result<std::vector<LogNumber>> list_logs(const store::Store& store);
 
 }  // namespace quarrymark::log

@@ -1,0 +1,70 @@
+// Keys and values of the log's tables, byte for byte as docs/storage_format.md describes them.
+// Numbers are big-endian, so that key order is log order.
+#pragma once
+
+#include "ledger/base/bytes.h"
+#include "ledger/base/clock.h"
+#include "ledger/crypto/key.h"
+#include "ledger/log/log.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace quarrymark::log {
+
+// What stays the same for a log's lifetime (until its key is rotated).
+struct LogRecord {
+  std::string origin;
+  crypto::PublicKey key{};
+};
+
+// Where a log stands; written with every group.
+struct StateRecord {
+  std::uint64_t size = 0;
+  UtcTime time;                // of the last entry
+  Hash last{};                 // its hash; zero for an empty log
+  std::vector<Hash> frontier;  // as merkle::CompactTree keeps it
+};
+
+struct KeyRecord {
+  std::uint64_t seq = 0;
+  Hash content{};
+};
+
+inline constexpr std::string_view kRecordPrefix = "log:";  // of the keys of all LogRecords
+
+std::string log_prefix(LogNumber log);                            // all rows of a log but kMeta's
+std::string seq_key(LogNumber log, std::uint64_t seq);            // kEntries, kDisclosures
+std::string tile_key(LogNumber log, unsigned level, std::uint64_t index);  // kTiles
+std::string event_key(LogNumber log, const EventId& event);       // kEvents
+std::string idempotency_key(LogNumber log, std::string_view key); // kKeys
+std::string record_key(LogNumber log);                            // kMeta, LogRecord
+std::string state_key(LogNumber log);                             // kMeta, StateRecord
+std::string checkpoint_key(LogNumber log);                        // kMeta, signed note
+
+std::string write_record(const LogRecord& record);
+std::string write_state(const StateRecord& state);
+std::string write_key(const KeyRecord& record);
+std::string write_seq(std::uint64_t seq);
+std::string write_tile(const std::vector<Hash>& hashes);
+
+// All of them: kDataLoss for bytes of another form, naming the record.
+Result<LogRecord> read_record(std::string_view bytes);
+Result<StateRecord> read_state(std::string_view bytes);
+Result<KeyRecord> read_key(std::string_view bytes);
+Result<std::uint64_t> read_seq(std::string_view bytes);
+Result<std::vector<Hash>> read_tile(std::string_view bytes);  // exactly 256 hashes
+
+// Disclosures of one event stand in one value, one to a line: the head, its fields in the head's
+// order, the device's if there is one. An empty line is a field that was erased for good.
+void write_disclosures(const Prepared& event, std::string& out);
+std::vector<std::string_view> split_disclosures(std::string_view value);
+
+// The stored records of a log. kNotFound: no such log in this store.
+Result<LogRecord> load_record(const store::Store& store, LogNumber log);
+Result<StateRecord> load_state(const store::Store& store, LogNumber log);
+
+}  // namespace quarrymark::log

@@ -1,0 +1,25 @@
+// Everything that is known of a log between two groups. Immutable once shared: the committer
+// makes the next one, and readers keep the one they started with.
+#pragma once
+
+#include "ledger/log/layout.h"
+#include "ledger/log/tree_state.h"
+
+#include <string>
+
+namespace quarrymark::log {
+
+struct LogState {
+  TreeState tree;
+  Hash last{};             // hash of the last entry
+  UtcTime time;            // of the last entry
+  std::string checkpoint;  // signed note for exactly this tree
+
+  std::uint64_t size() const { return tree.tree().size(); }
+  StateRecord record() const {
+    const auto frontier = tree.tree().frontier();
+    return {size(), time, last, {frontier.begin(), frontier.end()}};
+  }
+};
+
+}  // namespace quarrymark::log
