@@ -1,6 +1,7 @@
 #include "ledger/custody/balance.h"
 
 #include "ledger/base/text.h"
+#include "ledger/custody/wide.h"
 #include "ledger/custody/balance_defaults.h"
 #include "ledger/custody/lineage.h"
 #include "ledger/custody/measures.h"
@@ -191,7 +192,7 @@ std::vector<YieldCheck> check_stacks(const Graph& graph) {
 // Volume in and out of one split, where all inputs are known. Saw steps whose outputs are all
 // slabs are judged by their stack, which is stricter.
 std::optional<YieldCheck> check_volume(const Graph& graph, const Event& split) {
-  __int128 in = 0, out = 0;
+  Wide in = 0, out = 0;
   for (const Input& input : split.inputs) {
     const Output* output = graph.output(input.state);
     if (output == nullptr) return std::nullopt;
@@ -227,7 +228,7 @@ std::optional<YieldCheck> check_volume(const Graph& graph, const Event& split) {
 
 // Σ out + waste ≤ Σ in × 1.02 by mass, where all inputs are weighed.
 std::optional<YieldCheck> check_mass(const Graph& graph, const Event& split) {
-  __int128 in = 0, out = 0;
+  Wide in = 0, out = 0;
   for (const Input& input : split.inputs) {
     const Output* output = graph.output(input.state);
     const auto mass = output == nullptr ? std::nullopt : mass_of(*output, input.amount);
@@ -245,7 +246,7 @@ std::optional<YieldCheck> check_mass(const Graph& graph, const Event& split) {
   }
   if (!any || in <= 0) return std::nullopt;
   if (split.waste && split.waste->mass) out += *split.waste->mass;
-  const __int128 limit = in * kMassLimitPerMille / 1000;
+  const Wide limit = in * kMassLimitPerMille / 1000;
   if (limit > INT64_MAX || out > INT64_MAX) return std::nullopt;
   YieldCheck check;
   check.splits = {&split};

@@ -24,11 +24,11 @@ Branch stopped(Beginning beginning, std::string code, std::string reason, Origin
 void merge_alike(std::vector<Branch>& branches) {
   std::vector<Branch> merged;
   using Key = std::tuple<Beginning, const Event*, std::int32_t, std::vector<const Event*>,
-                         std::int64_t, std::string, Share>;
+                         std::int64_t, std::string, Share, std::optional<StateRef>>;
   std::map<Key, std::size_t> places;
   for (Branch& branch : branches) {
     Key key{branch.beginning,  branch.leaf,   branch.leaf_out, branch.makers,
-            branch.hand_overs, branch.reason, branch.explained};
+            branch.hand_overs, branch.reason, branch.explained, branch.member};
     const auto [place, is_new] = places.emplace(std::move(key), merged.size());
     if (is_new) {
       merged.push_back(std::move(branch));
@@ -196,13 +196,21 @@ std::vector<Branch> Lineage::through_mixture(const Event& maker, std::int32_t ou
     return {stopped(Beginning::kNotShown, "link_missing",
                     cat("what the ", step_name(maker), " was made from is not recorded"),
                     maker.log)};
-  if (parents.size() == 1) return walk_input(maker, parents.front().input, depth);
+  const auto walk_parent = [&](const Parent& parent) {
+    std::vector<Branch> branches = walk_input(maker, parent.input, depth);
+    const StateRef source = maker.inputs[parent.input].state;
+    const Output* packed = graph_.output(source);
+    if (maker.type == EventType::kPack && packed != nullptr && is_labelled_thing(*packed))
+      for (Branch& branch : branches) branch.member = source;
+    return branches;
+  };
+  if (parents.size() == 1) return walk_parent(parents.front());
   const std::vector<std::int64_t> weights = weights_of(graph_, maker, parents);
   std::vector<Branch> mixed;
   Share total = 0;
   for (const std::int64_t weight : weights) total += weight;
   for (std::size_t i = 0; i < parents.size(); ++i) {
-    std::vector<Branch> branches = walk_input(maker, parents[i].input, depth);
+    std::vector<Branch> branches = walk_parent(parents[i]);
     for (Branch& branch : branches) {
       // Without weights the parts are equal for the arithmetic, and marked as untold.
       branch.share *= weights.empty() ? Share(1, parents.size()) : Share(weights[i]) / total;

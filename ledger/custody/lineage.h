@@ -46,6 +46,7 @@ struct Branch {
   std::int64_t hand_overs = 0;
   Share explained = 1;               // less than one below an over-declared step
   bool averaged = false;             // the share is an average of a pooled lot
+  std::optional<StateRef> member;    // the labelled item inside a pack that it comes through
   std::string reason;                // kNotShown, kBroken: what is missing, for a sentence
   std::string code;                  // its finding code
   Origin ask;                        // the log whose holder can answer
@@ -88,9 +89,14 @@ struct Parent {
 };
 std::vector<Parent> parents_of(const Graph& graph, const Event& maker, std::int32_t out);
 
-// The pack that filled a crate or bundle, through whatever happened to it since; null when it is
-// not shown.
-const Event* pack_of(const Graph& graph, const StateRef& crate);
+// A thing with a label of its own inside a pack stays a unit of its own (RULES.md, rule 4).
+inline bool is_labelled_thing(const Output& output) {
+  return output.kind != ItemKind::kBatch && !output.serial.empty();
+}
+
+// The state in which a pack made a crate or bundle, back through whatever happened to it since;
+// nullopt when it is not shown.
+std::optional<StateRef> packed_state(const Graph& graph, const StateRef& crate);
 
 // The states that the event a void undoes had consumed, in order; nullopt when it is not shown.
 std::optional<std::vector<StateRef>> restored_by(const Graph& graph, const Event& voiding);

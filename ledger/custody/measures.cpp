@@ -1,6 +1,7 @@
 #include "ledger/custody/measures.h"
 
 #include "ledger/base/text.h"
+#include "ledger/custody/wide.h"
 
 namespace quarrymark::custody {
 namespace {
@@ -11,12 +12,12 @@ std::optional<std::int64_t> product_volume(const Output& output, std::int64_t am
   if (!output.measure.size) return std::nullopt;
   const Dimensions& size = *output.measure.size;
   if (output.unit == Unit::kPiece) {
-    const auto volume = static_cast<__int128>(size.volume()) * amount;
+    const auto volume = static_cast<Wide>(size.volume()) * amount;
     if (volume > INT64_MAX) return std::nullopt;
     return static_cast<std::int64_t>(volume);
   }
   if (output.unit == Unit::kSquareMillimetre) {
-    const auto volume = static_cast<__int128>(amount) * size.h;
+    const auto volume = static_cast<Wide>(amount) * size.h;
     if (volume > INT64_MAX) return std::nullopt;
     return static_cast<std::int64_t>(volume);
   }
@@ -25,7 +26,7 @@ std::optional<std::int64_t> product_volume(const Output& output, std::int64_t am
 
 std::string with_decimals(std::int64_t amount, std::int64_t unit) {
   const std::int64_t hundredths = scaled(amount, 100, unit);
-  const bool up = static_cast<__int128>(amount) * 100 * 2 >= (static_cast<__int128>(hundredths) * 2 + 1) * unit;
+  const bool up = static_cast<Wide>(amount) * 100 * 2 >= (static_cast<Wide>(hundredths) * 2 + 1) * unit;
   const std::int64_t rounded = hundredths + (up ? 1 : 0);
   std::string text = cat(rounded / 100);
   if (rounded % 100 != 0) {
@@ -38,7 +39,7 @@ std::string with_decimals(std::int64_t amount, std::int64_t unit) {
 }  // namespace
 
 std::int64_t scaled(std::int64_t value, std::int64_t part, std::int64_t whole) {
-  return static_cast<std::int64_t>(static_cast<__int128>(value) * part / whole);
+  return static_cast<std::int64_t>(static_cast<Wide>(value) * part / whole);
 }
 
 std::int64_t side(const Dimensions& dimensions, int axis) {

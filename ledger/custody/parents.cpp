@@ -65,17 +65,18 @@ std::optional<std::vector<StateRef>> restored_by(const Graph& graph, const Event
   return states;
 }
 
-const Event* pack_of(const Graph& graph, const StateRef& crate) {
+std::optional<StateRef> packed_state(const Graph& graph, const StateRef& crate) {
   StateRef state = crate;
   for (int steps = 0; steps < Lineage::kMaxDepth; ++steps) {
     const Event* maker = graph.event(state.event);
-    if (maker == nullptr || maker->type == EventType::kPack) return maker;
-    if (!maker->remakes() && maker->type != EventType::kCorrect) return nullptr;
+    if (maker == nullptr) return std::nullopt;
+    if (maker->type == EventType::kPack) return state;
+    if (!maker->remakes() && maker->type != EventType::kCorrect) return std::nullopt;
     const auto parents = parents_of(graph, *maker, state.out);
-    if (parents.size() != 1) return nullptr;
+    if (parents.size() != 1) return std::nullopt;
     state = maker->inputs[parents.front().input].state;
   }
-  return nullptr;
+  return std::nullopt;
 }
 
 }  // namespace quarrymark::custody

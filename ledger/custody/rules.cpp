@@ -1,6 +1,7 @@
 #include "ledger/custody/rules.h"
 
 #include "ledger/base/text.h"
+#include "ledger/custody/wide.h"
 
 #include <algorithm>
 #include <map>
@@ -286,9 +287,9 @@ Output remainder_of(const Output& output, std::int64_t drawn) {
   rest.amount = output.amount - drawn;
   if (output.measure.mass) {
     // 128 bits: mass and amount may both be near 2^53.
-    const auto share = static_cast<unsigned __int128>(*output.measure.mass) *
-                       static_cast<unsigned __int128>(rest.amount) /
-                       static_cast<unsigned __int128>(output.amount);
+    const auto share = static_cast<Wide>(*output.measure.mass) *
+                       static_cast<Wide>(rest.amount) /
+                       static_cast<Wide>(output.amount);
     rest.measure.mass = static_cast<std::int64_t>(share);
     if (*rest.measure.mass == 0) rest.measure.mass.reset();
   }

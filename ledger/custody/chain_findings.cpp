@@ -1,0 +1,220 @@
+// Findings about single steps of a chain.
+#include "ledger/base/text.h"
+#include "ledger/custody/dates.h"
+#include "ledger/custody/judging.h"
+#include "ledger/custody/measures.h"
+
+#include <algorithm>
+
+namespace quarrymark::custody {
+namespace {
+
+class StepFindings {
+ public:
+  StepFindings(const Case& judged, UnitCase& unit) : case_(judged), unit_(unit) {}
+
+  void find(const Event& event) {
+    find_signer(event);
+    find_label(event);
+    find_split(event);
+    find_late(event);
+    if (event.type == EventType::kCorrect)
+      add("corrected", std::nullopt,
+          cat(who(event), " corrected ", target(event), " on ", day(event)), event);
+    if (event.type == EventType::kReceive && event.inputs.empty() &&
+        case_.graph.late_dispatch(event.id) == nullptr)
+      add("one_sided", std::nullopt,
+          cat("the receipt of ", day(event), " is recorded by ", who(event), " alone"), event);
+  }
+
+ private:
+  void add(std::string code, std::optional<Verdict> verdict, std::string sentence,
+           const Event& event, json::Object facts = {}) {
+    unit_.findings.push_back(make_finding(std::move(code), verdict, std::move(sentence),
+                                          who(event), std::move(facts)));
+  }
+  std::string who(const Event& event) const { return case_.membership.display(event.log); }
+  static std::string day(const Event& event) { return event.at.substr(0, 10); }
+  std::string target(const Event& event) const {
+    const Event* first = case_.graph.first(event);
+    return first == &event ? "an event" : cat("the ", event_type_name(first->type), " of ", day(*first));
+  }
+
+  void find_signer(const Event& event) {
+    if (!case_.membership.is_known(event.log))
+      add("unknown_signer", Verdict::kNotVerifiable,
+          cat("your trust file does not say who ", who(event), " is"), event);
+    const auto& logs = case_.graph.evidence().logs;
+    const auto standing = logs.find(event.log);
+    if (standing != logs.end() && !standing->second.quorum_met)
+      add("quorum_not_met", Verdict::kNotVerifiable,
+          cat("too few of the witnesses you ask for cosigned the log of ", who(event)), event);
+  }
+
+  void find_label(const Event& event) {
+    if (event.type != EventType::kLabel) return;
+    if (event.label.is_withheld()) {
+      add("not_shown", Verdict::kGap,
+          cat("why the label was changed on ", day(event), " is not shown"), event);
+      return;
+    }
+    const bool had_label = std::any_of(
+        event.inputs.begin(), event.inputs.end(), [&](const Input& input) {
+          const Output* before = case_.graph.output(input.state);
+          return before != nullptr && !before->serial.empty();
+        });
+    if (!had_label) return;
+    const LabelAction action = event.label ? *event.label : LabelAction{};
+    if (action.old_serial.empty()) {
+      add("label_history_missing", Verdict::kGap,
+          cat("the label was changed on ", day(event), " without naming the old one"), event);
+      return;
+    }
+    std::string missing;
+    if (action.photo.empty()) missing = "without a photo";
+    if (action.second_person.empty())
+      missing += missing.empty() ? "without a second person" : " or a second person";
+    add("relabelled", std::nullopt,
+        cat("relabelled by ", who(event), " on ", day(event),
+            action.reason.empty() ? "" : cat(" (", action.reason, ")"),
+            missing.empty() ? ", with photo and second person" : cat(", ", missing)),
+        event);
+  }
+
+  void find_split(const Event& event) {
+    if (event.type != EventType::kSplit) return;
+    if (event.saw.is_withheld())
+      add("not_shown", Verdict::kGap,
+          cat("how the stone was sawn on ", day(event), " is not shown, so its yield cannot be checked"),
+          event);
+    if (event.waste.is_withheld())
+      add("not_shown", Verdict::kGap,
+          cat("the waste of the ", day(event), " step is not shown, so its balance cannot close"),
+          event);
+    const auto hidden = static_cast<std::int64_t>(
+        std::count_if(event.outputs.begin(), event.outputs.end(),
+                      [](const auto& output) { return !output.has_value(); }));
+    if (hidden > 0 && !fits_with_hidden(event, hidden))
+      add("not_shown", Verdict::kGap,
+          cat(hidden, " of the ", event.outputs.size(), " things made on ", day(event),
+              " are not shown, so its yield cannot be checked"),
+          event);
+    if (event.home_work)
+      add("home_work", std::nullopt,
+          cat(*event.home_work / 10, " % home work is declared by ", who(event)), event,
+          json::Object{{"per_mille", *event.home_work}});
+    find_yield(event);
+  }
+
+  // Even if everything that is hidden were slabs of the stated thickness, the block allows it.
+  bool fits_with_hidden(const Event& event, std::int64_t hidden) const {
+    for (const YieldCheck& check : case_.yields)
+      if (check.unit == Unit::kPiece && !check.by_mass &&
+          std::find(check.splits.begin(), check.splits.end(), &event) != check.splits.end())
+        return check.count + hidden <= check.limit;
+    return false;
+  }
+
+  void find_yield(const Event& event) {
+    for (const YieldCheck& check : case_.yields) {
+      if (std::find(check.splits.begin(), check.splits.end(), &event) == check.splits.end()) continue;
+      const std::string count = check.unit == Unit::kPiece ? cat(check.count)
+                                                           : amount_text(check.count, check.unit);
+      const std::string limit = check.unit == Unit::kPiece ? cat(check.limit)
+                                                           : amount_text(check.limit, check.unit);
+      json::Object facts{{"count", check.count}, {"limit", check.limit}};
+      if (check.expected) facts.insert(facts.begin() + 1, {"expected", *check.expected});
+      if (check.over())
+        add(check.by_mass ? "mass_not_closed" : "over_yield", Verdict::kOverYield,
+            cat(count, " ", check.what, " are declared, at most ", limit, " are possible"), event,
+            std::move(facts));
+      else if (check.above_expected())
+        add("above_expected_yield", std::nullopt,
+            cat(count, " ", check.what, " are declared; ", *check.expected,
+                " are expected from its net dimensions, ", limit, " are the limit"),
+            event, std::move(facts));
+    }
+  }
+
+  void find_late(const Event& event) {
+    const auto late = lateness_days(case_.graph, event);
+    if (!late) return;
+    add("late", std::nullopt,
+        cat("the ", event_type_name(event.type), " dated ", day(event), " by ", who(event),
+            " was recorded ", *late, " days later"),
+        event, json::Object{{"days", *late}});
+  }
+
+  const Case& case_;
+  UnitCase& unit_;
+};
+
+// Statements about the chain's events and items; none of them raises a verdict (DESIGN.md §6).
+void find_statements(const Case& judged, UnitCase& unit) {
+  const auto concerns = [&](const About& about) {
+    if (!about.item.empty() && about.item == unit.unit->item) return true;
+    for (const Event* event : unit.events) {
+      if (!about.event.empty() && about.event == event->id.text()) return true;
+      if (about.item.empty()) continue;
+      for (const auto& output : event->outputs)
+        if (output && output->item == about.item) return true;
+    }
+    return false;
+  };
+  for (const Event& event : judged.graph.evidence().events) {
+    if (event.type != EventType::kAttest || !event.about || !event.kind || !concerns(*event.about))
+      continue;
+    const std::string who = judged.membership.display(event.log);
+    const auto late = lateness_days(judged.graph, event);
+    const std::string when =
+        late ? cat("dated ", event.at.substr(0, 10), ", recorded ", *late, " days later") :
+               cat("of ", event.at.substr(0, 10));
+    const std::string text =
+        event.statement && !event.statement->empty() ? cat(": ", quoted_for_message(*event.statement, 160)) : "";
+    std::string code = late ? "late" : "statement";
+    if (*event.kind == "hold" || *event.kind == "recall" || *event.kind == "dispute")
+      code = *event.kind;
+    unit.findings.push_back(make_finding(
+        std::move(code), std::nullopt,
+        cat("a statement (", *event.kind, ") by ", who, " ", when,
+            " is shown beside the verdict and does not raise it", text),
+        who, late ? json::Object{{"days", *late}} : json::Object{}));
+  }
+}
+
+void find_densities(const Case& judged, UnitCase& unit) {
+  std::set<StateRef> seen;
+  for (const Branch& branch : unit.branches) {
+    if (branch.leaf == nullptr || !seen.insert({branch.leaf->id, branch.leaf_out}).second) continue;
+    const auto check = check_density(judged.graph, StateRef{branch.leaf->id, branch.leaf_out});
+    if (!check || !check->contradicts) continue;
+    const std::string block = [&] {
+      const Output* output = judged.graph.output(StateRef{branch.leaf->id, branch.leaf_out});
+      return output != nullptr && !output->aliases.empty() ? output->aliases.front() : "the block";
+    }();
+    unit.findings.push_back(make_finding(
+        "density_contradiction", std::nullopt,
+        cat("the weight and size of ", block, " imply ", density_text(check->lowest), " to ",
+            density_text(check->highest), " t/m³, which is not ",
+            check->family.empty() ? "any stone" : check->family,
+            check->suggestion.empty() ? "" : cat("; ", check->suggestion)),
+        judged.membership.display(branch.leaf->log),
+        json::Object{{"highest_kg_per_m3", check->highest}, {"lowest_kg_per_m3", check->lowest}}));
+  }
+}
+
+}  // namespace
+
+Finding make_finding(std::string code, std::optional<Verdict> verdict, std::string sentence,
+                     std::string ask, json::Object facts) {
+  return Finding{std::move(code), verdict, std::move(sentence), std::move(ask), std::move(facts)};
+}
+
+void find_in_chain(const Case& judged, UnitCase& unit) {
+  StepFindings steps(judged, unit);
+  for (const Event* event : unit.events) steps.find(*event);
+  find_densities(judged, unit);
+  find_statements(judged, unit);
+}
+
+}  // namespace quarrymark::custody
