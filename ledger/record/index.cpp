@@ -1,0 +1,219 @@
+#include "ledger/record/index.h"
+
+#include "ledger/base/text.h"
+
+namespace quarrymark::record {
+namespace {
+
+using custody::Event;
+using custody::EventType;
+using entry::StateRef;
+using store::Table;
+
+// First byte of a key: what kind of row it is.
+constexpr char kOpenTag = 'o', kHistoryTag = 'h';
+constexpr char kAliasTag = 'a', kSiteTag = 's', kContractTag = 'c', kMemberTag = 'm',
+               kAdmissionTag = 'M', kAboutEventTag = 'E', kAboutItemTag = 'I', kLateTag = 'L';
+
+// A name ends in a zero byte, which no name holds, so that "A" is no prefix of "AB".
+std::string name_prefix(char tag, std::string_view name) {
+  std::string key(1, tag);
+  key += comparable_name(name);
+  key += '\0';
+  return key;
+}
+std::string tagged(char tag, std::string_view bytes) {
+  std::string key(1, tag);
+  key += bytes;
+  return key;
+}
+std::string item_prefix(char tag, std::string_view item) {
+  return tagged(tag, item) + '\0';
+}
+std::string open_key(std::string_view item, const StateRef& state) {
+  return RowWriter().raw(item_prefix(kOpenTag, item)).state(state).take();
+}
+
+StateRow row_of(const Event& event, const LogId& maker) {
+  StateRow row;
+  row.maker = maker;
+  row.seq = event.seq;
+  row.made_in = event.type;
+  return row;
+}
+
+Status index_outputs(Rows& rows, const Event& event, const LogId& maker) {
+  for (std::size_t out = 0; out < event.outputs.size(); ++out) {
+    if (!event.outputs[out]) continue;
+    const custody::Output& output = *event.outputs[out];
+    const StateRef state{event.id, static_cast<std::int32_t>(out)};
+    QM_TRY(const auto known, load_state(rows, state));
+    if (known) continue;
+    StateRow row = row_of(event, maker);
+    row.disclosure = event.output_texts[out];
+    if (event.type == EventType::kDispatch && event.to) {
+      row.to_name = event.to->name;
+      if (!event.to->log.empty()) {
+        QM_TRY(row.to, log_id(event.to->log));
+      }
+    }
+    put_state(rows, state, row);
+    rows.put(Table::kItems, open_key(output.item, state), {});
+    rows.put(Table::kItems,
+             RowWriter()
+                 .raw(item_prefix(kHistoryTag, output.item))
+                 .u64(static_cast<std::uint64_t>(event.time.ms))
+                 .state(state)
+                 .take(),
+             {});
+    for (const std::string& alias : output.aliases)
+      rows.put(Table::kNames, name_prefix(kAliasTag, alias) + output.item, {});
+  }
+  return {};
+}
+
+Status index_about(Rows& rows, const Event& event) {
+  const std::string_view id = as_text(event.id.hash);
+  if (event.about) {
+    const custody::About& about = *event.about;
+    // A site is named by its event, so both are found under the event's id.
+    for (const std::string& target : {about.event, about.site})
+      if (!target.empty()) {
+        QM_TRY(const EventId target_id, EventId::parse(target));
+        rows.put(Table::kNames, tagged(kAboutEventTag, as_text(target_id.hash)) + std::string(id),
+                 {});
+      }
+    if (!about.item.empty())
+      rows.put(Table::kNames, item_prefix(kAboutItemTag, about.item) + std::string(id), {});
+  }
+  if (event.type == EventType::kDispatch && event.received)
+    rows.put(Table::kNames,
+             tagged(kLateTag, as_text(event.received->event.hash)) + std::string(id), {});
+  return {};
+}
+
+Status index_names(Rows& rows, const Event& event) {
+  const std::string_view id = as_text(event.id.hash);
+  if (event.site) rows.put(Table::kNames, name_prefix(kSiteTag, event.site->name).append(id), {});
+  if (event.contract) {
+    if (const json::Value* name = event.contract->find("id"); name != nullptr && name->if_string())
+      rows.put(Table::kNames, name_prefix(kContractTag, *name->if_string()).append(id), {});
+  }
+  if (event.type == EventType::kAdmit && event.member) {
+    QM_TRY(const LogId member, log_id(event.member->log));
+    rows.put(Table::kNames, tagged(kAdmissionTag, as_text(member)).append(id), {});
+    if (event.party)
+      rows.put(Table::kNames,
+               name_prefix(kMemberTag, event.party->name).append(as_text(member)).append(id), {});
+  }
+  return {};
+}
+
+// The last parts of the keys with a prefix, `size` bytes each.
+Result<std::vector<std::string>> suffixes(Overlay& rows, Table table, const std::string& prefix) {
+  std::vector<std::string> found;
+  QM_TRY_VOID(rows.scan(table, prefix, [&](std::string_view key, std::string_view) {
+    found.emplace_back(key.substr(prefix.size()));
+    return true;
+  }));
+  return found;
+}
+
+Result<std::vector<EventId>> events_under(Overlay& rows, const std::string& prefix) {
+  QM_TRY(const auto found, suffixes(rows, Table::kNames, prefix));
+  std::vector<EventId> events;
+  for (const std::string& bytes : found) events.push_back(EventId{RowReader(bytes).hash()});
+  return events;
+}
+
+Result<std::vector<ItemState>> states_under(Overlay& rows, const std::string& prefix,
+                                            std::size_t skip) {
+  QM_TRY(const auto found, suffixes(rows, Table::kItems, prefix));
+  std::vector<ItemState> states;
+  for (const std::string& bytes : found) {
+    RowReader in(bytes);
+    in.raw(skip);
+    const StateRef state = in.state();
+    QM_TRY(auto row, load_state(rows, state));
+    if (!in.good() || !row)
+      return fail(Errc::kDataLoss, "an item's row names a state that is not stored");
+    states.push_back({state, std::move(*row)});
+  }
+  return states;
+}
+
+}  // namespace
+
+Status index_makes(Rows& rows, const Event& event) {
+  QM_TRY(const LogId maker, log_id(event.log));
+  const StateRef record{event.id, entry::kRecordOut};
+  QM_TRY(const auto known, load_state(rows, record));
+  if (!known) {
+    StateRow row = row_of(event, maker);
+    row.record = true;
+    put_state(rows, record, row);
+  }
+  QM_TRY_VOID(index_outputs(rows, event, maker));
+  QM_TRY_VOID(index_names(rows, event));
+  return index_about(rows, event);
+}
+
+Status index_spends(Rows& rows, const Event& event) {
+  QM_TRY(const LogId spender, log_id(event.log));
+  for (const custody::Input& input : event.inputs) {
+    QM_TRY(auto row, load_state(rows, input.state));
+    if (!row || row->spent || !row->may_spend(spender, event.type)) continue;
+    row->spent = SpentBy{spender, event.seq, event.type, date_number(event.at)};
+    put_state(rows, input.state, *row);
+    if (row->record) continue;
+    QM_TRY(const custody::Output output, output_of(*row));
+    rows.erase(Table::kItems, open_key(output.item, input.state));
+  }
+  return {};
+}
+
+Result<std::vector<ItemState>> open_states(Overlay& rows, std::string_view item) {
+  return states_under(rows, item_prefix(kOpenTag, item), 0);
+}
+Result<std::vector<ItemState>> all_states(Overlay& rows, std::string_view item) {
+  return states_under(rows, item_prefix(kHistoryTag, item), 8);
+}
+Result<std::vector<std::string>> items_of_alias(Overlay& rows, std::string_view alias) {
+  return suffixes(rows, Table::kNames, name_prefix(kAliasTag, alias));
+}
+Result<std::vector<EventId>> sites_named(Overlay& rows, std::string_view name) {
+  return events_under(rows, name_prefix(kSiteTag, name));
+}
+Result<std::vector<EventId>> contracts_named(Overlay& rows, std::string_view id) {
+  return events_under(rows, name_prefix(kContractTag, id));
+}
+Result<std::vector<Admission>> admissions_named(Overlay& rows, std::string_view name) {
+  QM_TRY(const auto found, suffixes(rows, Table::kNames, name_prefix(kMemberTag, name)));
+  std::vector<Admission> admissions;
+  for (const std::string& bytes : found) {
+    RowReader in(bytes);
+    const LogId log = in.hash();
+    admissions.push_back({log, EventId{in.hash()}});
+  }
+  return admissions;
+}
+Result<std::vector<EventId>> admissions_of(Overlay& rows, const LogId& log) {
+  return events_under(rows, tagged(kAdmissionTag, as_text(log)));
+}
+Result<std::vector<EventId>> about_event(Overlay& rows, const EventId& event) {
+  return events_under(rows, tagged(kAboutEventTag, as_text(event.hash)));
+}
+Result<std::vector<EventId>> about_item(Overlay& rows, std::string_view item) {
+  return events_under(rows, item_prefix(kAboutItemTag, item));
+}
+Result<std::vector<EventId>> late_dispatches(Overlay& rows, const EventId& receive) {
+  return events_under(rows, tagged(kLateTag, as_text(receive.hash)));
+}
+
+Result<bool> is_undone(Rows& rows, const EventId& event) {
+  QM_TRY(const auto row, load_state(rows, {event, entry::kRecordOut}));
+  return row && row->spent &&
+         (row->spent->type == EventType::kVoid || row->spent->type == EventType::kRevoke);
+}
+
+}  // namespace quarrymark::record

@@ -1,0 +1,70 @@
+#include "ledger/record/recorder.h"
+
+#include "ledger/base/text.h"
+#include "ledger/record/meaning.h"
+#include "ledger/record/resolver.h"
+
+#include <algorithm>
+
+namespace quarrymark::record {
+namespace {
+
+// The log says "[3].inputs[0]" for the fourth event of a call.
+Error placed(Error error, std::span<const NumberedRequest> group) {
+  std::size_t index = 0, at = 1;
+  if (!error.field.starts_with('[')) return error;
+  while (at < error.field.size() && error.field[at] >= '0' && error.field[at] <= '9')
+    index = index * 10 + static_cast<std::size_t>(error.field[at++] - '0');
+  if (index >= group.size() || at >= error.field.size()) return error;
+  error.field.erase(0, at + 1);
+  if (error.field.starts_with('.')) error.field.erase(0, 1);
+  return at_line(group[index].line, std::move(error));
+}
+
+RecordedEvent described(const NumberedRequest& request, const log::Receipt& receipt,
+                        const log::Prepared& prepared) {
+  RecordedEvent event;
+  event.line = request.line;
+  event.receipt = receipt;
+  event.type = request.request.type;
+  event.key = request.request.key;
+  if (const Meaning* meaning = meaning_of(prepared); meaning != nullptr && !receipt.replayed)
+    for (const auto& output : meaning->event.outputs) event.outputs.push_back(*output);
+  return event;
+}
+
+}  // namespace
+
+Result<Recorded> record_requests(Node& node, OpenLog& log,
+                                 std::span<const NumberedRequest> requests,
+                                 const NameSource* extra) {
+  Resolver resolver(node, log, extra);
+  std::vector<log::Prepared> prepared;
+  prepared.reserve(requests.size());
+  for (const NumberedRequest& request : requests) {
+    auto event = resolver.resolve(request.request);
+    if (!event) return tl::unexpected<Error>(at_line(request.line, std::move(event.error())));
+    prepared.push_back(std::move(*event));
+  }
+
+  Recorded recorded;
+  recorded.checkpoint = log.log->checkpoint();
+  for (std::size_t begin = 0; begin < prepared.size(); begin += kAppendGroup) {
+    const std::size_t end = std::min(begin + kAppendGroup, prepared.size());
+    const auto group = requests.subspan(begin, end - begin);
+    auto appended = log.log->append(
+        {prepared.begin() + static_cast<std::ptrdiff_t>(begin),
+         prepared.begin() + static_cast<std::ptrdiff_t>(end)});
+    if (!appended) {
+      Error error = placed(std::move(appended.error()), group);
+      if (begin > 0) error.message += cat("; the first ", begin, " events are recorded");
+      return tl::unexpected<Error>(std::move(error));
+    }
+    for (std::size_t i = 0; i < group.size(); ++i)
+      recorded.events.push_back(described(group[i], appended->receipts[i], prepared[begin + i]));
+    recorded.checkpoint = std::move(appended->checkpoint);
+  }
+  return recorded;
+}
+
+}  // namespace quarrymark::record
