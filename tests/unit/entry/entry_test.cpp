@@ -86,7 +86,7 @@ TEST(Entry, AMarkerNeverStandsTwice) {
 TEST(Entry, IsAtMost65535BytesLong) {
   Entry entry = sample();
   entry.spends.clear();
-  for (int i = 0; i < 1400; ++i) {
+  for (int i = 0; i < 1500; ++i) {
     Hash hash = filled(9);
     hash[0] = static_cast<std::uint8_t>(i);
     hash[1] = static_cast<std::uint8_t>(i >> 8);
