@@ -1,7 +1,6 @@
 #include "ledger/passport/withhold.h"
 
 #include "ledger/base/text.h"
-#include "ledger/custody/decode.h"
 #include "ledger/entry/entry.h"
 #include "ledger/entry/head.h"
 #include "ledger/passport/finding_list.h"
@@ -114,11 +113,20 @@ void add_names(const custody::Party& party, NameSearch& names) {
   for (const std::string& alias : party.aliases) names.add(alias);
 }
 
+// Read leniently: names in a field of an odd shape must be hidden all the same.
 std::optional<custody::Party> party_in(const ReadEntry& read) {
-  const auto event = custody::decode_event(read.disclosures[0], read.head,
-                                           std::span(read.disclosures).subspan(1));
-  if (!event || !event->party) return std::nullopt;
-  return *event->party;
+  for (const entry::Disclosure& disclosure : read.disclosures) {
+    if (disclosure.name != "party") continue;
+    custody::Party party;
+    if (const json::Value* name = disclosure.value.find("name"))
+      if (name->if_string() != nullptr) party.name = *name->if_string();
+    if (const json::Value* aliases = disclosure.value.find("aliases"))
+      if (aliases->if_array() != nullptr)
+        for (const json::Value& alias : *aliases->if_array())
+          if (alias.if_string() != nullptr) party.aliases.push_back(*alias.if_string());
+    return party;
+  }
+  return std::nullopt;
 }
 
 Result<PartyRule> make_party_rule(const HiddenParty& party, const std::vector<ReadEntry>& entries) {

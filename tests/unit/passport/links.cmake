@@ -1,0 +1,11 @@
+# Refuses libraries that ledger/passport must not need.
+cmake_minimum_required(VERSION 3.25)
+string(REPLACE "|" ";" linked "${LIBRARIES}")
+if(NOT "quarrymark::custody" IN_LIST linked)
+  message(FATAL_ERROR "expected the list of linked libraries, got \"${LIBRARIES}\"")
+endif()
+foreach(library IN LISTS linked)
+  if(NOT library MATCHES "^quarrymark::(base|json|crypto|entry|merkle|note|custody|options|warnings)$")
+    message(FATAL_ERROR "ledger/passport links ${library}")
+  endif()
+endforeach()
