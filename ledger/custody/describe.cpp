@@ -142,7 +142,7 @@ void describe_chain(const Case& judged, const std::vector<UnitCase>& units, Repo
   describe_model(judged, units, report);
   describe_slack(judged, units, events, report);
   report.does_not_show =
-      "What this does not show: whether the stone is physically the one described, or how people "
+      "Whether the stone is physically the one described, or how people "
       "worked at the quarry. It shows what was recorded, by whom, and that the record was not "
       "altered since.";
 }
