@@ -1,0 +1,224 @@
+#include "api/report_text.h"
+
+#include "api/standing.h"
+#include "ledger/base/text.h"
+#include "ledger/custody/measures.h"
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+namespace quarrymark::api {
+namespace {
+
+using custody::Report;
+using custody::Verdict;
+
+constexpr std::size_t kMostUnits = 30;  // more fill a screen; --json has them all
+
+// "Could not be checked" is blue, never the colour of something bad (UX, §1).
+std::string_view colour_of(std::optional<Verdict> verdict) {
+  if (!verdict) return "\x1b[1m";
+  switch (*verdict) {
+    case Verdict::kMatch:
+      return "\x1b[1;32m";
+    case Verdict::kInvalid:
+    case Verdict::kMismatch:
+    case Verdict::kOverYield:
+      return "\x1b[1;31m";
+    case Verdict::kDuplicate:
+      return "\x1b[1;35m";
+    case Verdict::kGap:
+    case Verdict::kMixed:
+    case Verdict::kPartial:
+      return "\x1b[1;33m";
+    case Verdict::kNotVerifiable:
+      return "\x1b[1;34m";
+    case Verdict::kDeclared:
+      return "\x1b[1;37m";
+  }
+  return "\x1b[1m";
+}
+
+std::string padded(std::string text, std::size_t width) {
+  std::size_t shown = 0;  // code points, so that "m²" lines up
+  for (const char c : text) shown += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  if (shown < width) text.append(width - shown, ' ');
+  return text;
+}
+
+void add_line(std::string& out, std::string_view label, std::string_view text) {
+  if (!text.empty()) out += cat(padded(std::string(label), 12), text, "\n");
+}
+
+void add_list(std::string& out, std::string_view label, const std::vector<std::string>& texts) {
+  if (texts.empty()) return;
+  out += cat("\n", label, "\n");
+  for (const std::string& text : texts) out += cat("  - ", text, "\n");
+}
+
+void add_amounts(std::string& out, const Report& report) {
+  if (!report.contract.empty()) add_line(out, "Contract", report.contract);
+  add_line(out, "Checked on", report.date);
+  add_line(out, "Delivered", report.amount_text);
+  // Without a verdict there is nothing that could be covered.
+  if (report.verdict) add_line(out, "Covered", report.covered_text);
+  add_line(out, "Scanned", cat(report.scanned, " of ", report.units.size(), " units"));
+  add_line(out, "Chain", chain_length_text(report));
+  add_line(out, "Custody", report.custody_model);
+  if (report.withheld_parties > 0)
+    add_line(out, "Withheld",
+             cat(report.withheld_parties, " part", report.withheld_parties == 1 ? "y" : "ies",
+                 " shown without a name"));
+}
+
+std::string standing_amounts(const custody::CriterionLine& line, custody::Unit unit) {
+  using custody::Standing;
+  const std::pair<Standing, std::int64_t> parts[] = {{Standing::kSupported, line.supported},
+                                                     {Standing::kDeclared, line.declared},
+                                                     {Standing::kContradicted, line.contradicted},
+                                                     {Standing::kUnknown, line.unknown},
+                                                     {Standing::kUnchecked, line.unchecked}};
+  std::string out;
+  for (const auto& [standing, amount] : parts) {
+    if (amount == 0) continue;
+    if (!out.empty()) out += ", ";
+    out += cat(custody::standing_name(standing), " ", custody::amount_text(amount, unit));
+  }
+  return out.empty() ? "nothing delivered" : out;
+}
+
+void add_criteria(std::string& out, const Report& report) {
+  out += "\nAsked, and what the records say\n";
+  for (const custody::CriterionLine& line : report.criteria)
+    out += cat("  ", padded(line.criterion, 10), padded(line.named, 32), "  ",
+               standing_amounts(line, report.unit), "\n");
+  for (const custody::QuantityLine& line : report.quantity)
+    out += cat("  ", padded("quantity", 10), padded(line.text, 32), "  ", line.standing, "\n");
+  if (!report.documents.empty())
+    out += cat("  ", padded("documents", 10), padded("", 32), "  ", report.documents, "\n");
+}
+
+std::string finding_text(const custody::Finding& finding) {
+  std::string text = finding.sentence;
+  if (!finding.ask.empty()) text += cat(" Ask: ", finding.ask, ".");
+  return text;
+}
+
+// One line for each different finding; a finding of many units is said once, with their number.
+void add_reasons(std::string& out, const Report& report) {
+  std::vector<std::string> order;
+  std::map<std::string, std::size_t> units;
+  for (const custody::Finding& finding : report.findings)
+    if (units.emplace(finding_text(finding), 0).second) order.push_back(finding_text(finding));
+  for (const custody::UnitLine& unit : report.units)
+    for (const custody::Finding& finding : unit.findings) {
+      const std::string text = finding_text(finding);
+      if (units.emplace(text, 0).second) order.push_back(text);
+      ++units[text];
+    }
+  std::vector<std::string> lines;
+  for (const std::string& text : order)
+    lines.push_back(units[text] > 1 ? cat(text, " (", units[text], " units)") : text);
+  add_list(out, "Reasons, and who can answer", lines);
+}
+
+std::string shares_text(const custody::UnitLine& unit) {
+  std::string out;
+  for (const custody::ShareLine& share : unit.shares) {
+    if (!out.empty()) out += "; ";
+    if (unit.shares.size() > 1)
+      out += cat(share.per_mille / 10, share.per_mille % 10 ? cat(".", share.per_mille % 10) : "",
+                 " % ");
+    std::string place = !share.quarry.empty() ? share.quarry : share.area;
+    if (place.empty()) place = "origin not known";
+    if (!share.parcel.empty()) place += cat(" parcel ", share.parcel);
+    out += place;
+    if (!share.block.empty()) out += cat(", block ", share.block);
+    if (!share.factory.empty()) out += cat(", made by ", share.factory);
+    out += cat(" (", custody::standing_name(share.standing),
+               share.stated_by.empty() ? "" : cat(", stated by ", share.stated_by), ")");
+  }
+  return out;
+}
+
+void add_units(std::string& out, const Report& report) {
+  if (report.units.empty()) return;
+  out += "\nUnits\n";
+  std::size_t shown = 0;
+  for (const custody::UnitLine& unit : report.units) {
+    if (shown++ == kMostUnits) {
+      out += cat("  and ", report.units.size() - kMostUnits, " more; --json lists all\n");
+      return;
+    }
+    const std::string& name = unit.aliases.empty() ? unit.item : unit.aliases.front();
+    out += cat("  ", padded(name, 20), padded(custody::amount_text(unit.amount, report.unit), 12),
+               "  ",
+               padded(unit.verdict ? std::string(custody::verdict_name(*unit.verdict)) : "-", 14),
+               "  ", shares_text(unit), "\n");
+  }
+}
+
+void add_steps(std::string& out, const Report& report) {
+  if (report.steps.empty()) return;
+  out += "\nWho stated what\n";
+  for (const custody::StepLine& step : report.steps) {
+    out += cat("  ", padded(step.at.substr(0, 10), 12), padded(step.type, 10), step.by);
+    if (!step.role.empty()) out += cat(", ", step.role);
+    if (!step.country.empty()) out += cat(", ", step.country);
+    out += cat("; ", step.independence, step.device_signed ? ", device-signed" : "",
+               "; date: ", step.date_known_by, "\n");
+  }
+}
+
+}  // namespace
+
+std::string_view verdict_heading(std::optional<Verdict> verdict) {
+  if (!verdict) return "No finding";
+  switch (*verdict) {
+    case Verdict::kInvalid:
+      return "Proof invalid";
+    case Verdict::kMismatch:
+      return "Does not match";
+    case Verdict::kDuplicate:
+      return "Label seen twice";
+    case Verdict::kOverYield:
+      return "More than possible";
+    case Verdict::kGap:
+      return "Gap in the chain";
+    case Verdict::kMixed:
+      return "Mixed batch";
+    case Verdict::kPartial:
+      return "Partly supported";
+    case Verdict::kNotVerifiable:
+      return "Could not be checked";
+    case Verdict::kDeclared:
+      return "Only declared";
+    case Verdict::kMatch:
+      return "Records support this";
+  }
+  return "";
+}
+
+std::string chain_length_text(const Report& report) {
+  return cat(report.at_least ? "at least " : "", report.hand_overs, " hand-over",
+             report.hand_overs == 1 ? "" : "s");
+}
+
+std::string report_text(const Report& report, const TextOptions& options) {
+  std::string heading(verdict_heading(report.verdict));
+  if (options.colour) heading = cat(colour_of(report.verdict), heading, "\x1b[0m");
+  std::string out = cat(heading, ": ", report.sentence, "\n\n");
+  add_amounts(out, report);
+  if (!report.criteria.empty() || !report.quantity.empty()) add_criteria(out, report);
+  add_reasons(out, report);
+  add_list(out, "Remarks", report.remarks);
+  add_units(out, report);
+  add_steps(out, report);
+  add_list(out, "Dates", report.dates);
+  add_list(out, "What stays possible", report.slack);
+  out += cat("\nWhat this does not show: ", report.does_not_show, "\n");
+  return out;
+}
+
+}  // namespace quarrymark::api
