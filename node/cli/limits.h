@@ -1,0 +1,23 @@
+// How much of a file is ever read.
+#pragma once
+
+#include "api/check.h"
+#include "ledger/base/result.h"
+#include "ledger/passport/packet.h"
+
+#include <cstddef>
+#include <string>
+
+namespace quarrymark::cli {
+
+inline constexpr std::size_t kMaxTrustBytes = 1u << 20;
+inline constexpr std::size_t kMaxContractBytes = 1u << 20;
+inline constexpr std::size_t kMaxScansBytes = 16u << 20;
+inline constexpr std::size_t kMaxPictureBytes = 64u << 20;
+
+// A file with its name; "-" is standard input.
+Result<api::NamedBytes> load(const std::string& path, std::size_t limit);
+// A passport to be judged: one that is too large is cut off, and then refused by its verifier.
+Result<api::NamedBytes> load_passport(const std::string& path);
+
+}  // namespace quarrymark::cli

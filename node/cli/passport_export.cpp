@@ -1,0 +1,105 @@
+#include "api/exit_codes.h"
+#include "api/parties_shown.h"
+#include "ledger/base/text.h"
+#include "ledger/record/export.h"
+#include "node/cli/command.h"
+#include "node/cli/progress.h"
+#include "node/files/files.h"
+
+#include <optional>
+#include <vector>
+
+namespace quarrymark::cli {
+namespace {
+
+struct ExportOptions {
+  std::string directory, log, event, file;
+  std::vector<std::string> items;
+  bool with_transport = false, evidence = false, force = false;
+};
+
+void options(CLI::App& command, ExportOptions& options) {
+  command.add_option("--dir", options.directory, "Directory of the node")->required();
+  command.add_option("--log", options.log, "Name or origin of the log, when there are several");
+  CLI::Option* items =
+      command.add_option("--item", options.items, "Items: numbers, labels or aliases");
+  CLI::Option* event =
+      command
+          .add_option("--event", options.event,
+                      "All that an event of this log made, by its key or id; an event that made "
+                      "nothing goes as evidence")
+          ->excludes(items);
+  command
+      .add_flag("--evidence", options.evidence,
+                "The event itself as evidence, whatever it made: a site, an attestation")
+      ->needs(event);
+  command.add_flag("--with-transport", options.with_transport,
+                   "Show container and seal numbers, which are left out otherwise");
+  command.add_option("-o,--output", options.file, "File to write; - is standard output")
+      ->required();
+  command.add_flag("--force", options.force, "Replace the file");
+}
+
+Result<record::Exported> make_passport(const ExportOptions& options, record::Node& node,
+                                       record::OpenLog& log) {
+  const record::ExportOptions shown{.include_transport = options.with_transport};
+  if (!options.items.empty()) {
+    QM_TRY(const auto states, record::find_states(node, log, options.items));
+    return record::export_passport(node, states, shown);
+  }
+  if (options.event.empty())
+    return fail(Errc::kInvalidArgument, "nothing to export: give --item or --event");
+  if (options.evidence) return record::export_event(node, log, options.event, shown);
+  QM_TRY(const auto states, record::states_of_event(node, log, options.event));
+  if (states.empty()) return record::export_event(node, log, options.event, shown);
+  return record::export_passport(node, states, shown);
+}
+
+Result<int> run(const ExportOptions& options, Output& output) {
+  SystemClock clock;
+  std::optional<record::Exported> made;
+  {
+    QM_TRY(const auto node, record::Node::open(options.directory, clock, {.read_only = true}));
+    QM_TRY(record::OpenLog * log, node->find_log(options.log));
+    const Progress progress(output, "Collecting the chain");
+    QM_TRY(made, make_passport(options, *node, *log));
+  }
+  QM_TRY(const auto parties, api::parties_shown(made->passport));
+  if (options.file == "-") {
+    output.data(made->passport);
+    output.message(cat("A reader learns:\n", api::parties_text(parties)));
+    return api::kExitSuccess;
+  }
+  QM_TRY_VOID(files::write(options.file, made->passport,
+                           options.force ? files::Existing::kReplace : files::Existing::kRefuse));
+  if (output.json()) {
+    output.value(
+        json::Object{{"file", options.file},
+                     {"bytes", static_cast<std::int64_t>(made->passport.size())},
+                     {"entries", static_cast<std::int64_t>(made->entries)},
+                     {"items", static_cast<std::int64_t>(made->items.size())},
+                     {"not_admitted", json::Array(made->unnamed.begin(), made->unnamed.end())},
+                     {"parties", api::parties_json(parties)}});
+    return api::kExitSuccess;
+  }
+  output.data(cat("Wrote ", options.file, ": ", made->items.size(), " items, ", made->entries,
+                  " entries, ", made->passport.size(), " bytes\nA reader learns:\n",
+                  api::parties_text(parties)));
+  if (!made->unnamed.empty())
+    output.message(cat("For ", made->unnamed.size(),
+                       " of these no admission is known here: readers cannot know who they are."));
+  return api::kExitSuccess;
+}
+
+}  // namespace
+
+void add_passport_export(CLI::App& group, Selection& selection) {
+  add_command<ExportOptions>(
+      group, selection, "export", "Write the passport of items, or an event as evidence",
+      "  quarrymark passport export --dir quarry --item KHM-0417 -o block.json\n"
+      "  quarrymark passport export --dir factory --event f1-dispatch-k1 -o crates.json\n"
+      "  quarrymark passport export --dir verifier --event ver-resolve-1066 -o resolve.json",
+      &options, &run);
+}
+
+}  // namespace quarrymark::cli
