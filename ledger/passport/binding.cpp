@@ -21,9 +21,8 @@ class Binding {
       if (!disclosure)
         return refuse("malformed", to_string(disclosure.error()), cat("disclosure ", i));
       const bool last = i + 1 == texts.size();
-      const bool good = disclosure->name == entry::kDeviceName
-                            ? bind_device(*disclosure, last)
-                            : bind_field(std::move(*disclosure));
+      const bool good = disclosure->name == entry::kDeviceName ? bind_device(*disclosure, last)
+                                                               : bind_field(std::move(*disclosure));
       if (!good) return false;
     }
     return true;

@@ -1,8 +1,8 @@
 // Collects what is wrong with passports, each with the place where it was met.
 #pragma once
 
-#include "ledger/custody/verdict.h"
 #include "ledger/custody/event.h"
+#include "ledger/custody/verdict.h"
 
 #include <cstdint>
 #include <optional>

@@ -55,9 +55,8 @@ bool NameSearch::found_in_text(std::string_view text) const {
   if (needles_.empty()) return false;
   if (is_opaque(text)) return is_one(text);
   const std::string searchable = searchable_name(text);
-  return std::any_of(needles_.begin(), needles_.end(), [&](const std::string& needle) {
-    return occurs(needle, searchable);
-  });
+  return std::any_of(needles_.begin(), needles_.end(),
+                     [&](const std::string& needle) { return occurs(needle, searchable); });
 }
 
 bool NameSearch::found_in_value(const json::Value& value) const {

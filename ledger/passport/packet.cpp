@@ -21,8 +21,7 @@ Result<custody::StateRef> parse_state(const json::Value& value) {
   QM_TRY(const std::string event, reader.string("event"));
   auto id = EventId::parse(event);
   if (!id) return fail_at("event", id.error());
-  QM_TRY(const std::int64_t out,
-         reader.integer("out", entry::kRecordOut, entry::kMaxOutputs - 1));
+  QM_TRY(const std::int64_t out, reader.integer("out", entry::kRecordOut, entry::kMaxOutputs - 1));
   QM_TRY_VOID(reader.finish());
   return custody::StateRef{*id, static_cast<std::int32_t>(out)};
 }
@@ -145,8 +144,7 @@ Result<Passport> parse_passport(std::string_view bytes) {
          json::parse_exact(bytes, {.depth = json::kMaxDepth, .bytes = kMaxPassportBytes}));
   QM_TRY(auto reader, ObjectReader::open(value, ObjectReader::Order::kExact));
   QM_TRY(const std::int64_t version, reader.integer("v"));
-  if (version != 1)
-    return fail(Errc::kMalformed, cat("expected version 1, got ", version), "v");
+  if (version != 1) return fail(Errc::kMalformed, cat("expected version 1, got ", version), "v");
   Passport passport;
   QM_TRY(const json::Array* items, reader.array("items", kAnyCount));
   QM_TRY(passport.items, parse_items(*items));
@@ -164,8 +162,7 @@ Result<Passport> parse_passport(std::string_view bytes) {
 std::string write_passport(const Passport& passport) {
   json::Array items, packets;
   for (const custody::StateRef& state : passport.items)
-    items.push_back(
-        json::Object{{"event", state.event.text()}, {"out", std::int64_t{state.out}}});
+    items.push_back(json::Object{{"event", state.event.text()}, {"out", std::int64_t{state.out}}});
   for (const Packet& packet : passport.packets) packets.push_back(packet_value(packet));
   return json::write(
       json::Object{{"v", 1},

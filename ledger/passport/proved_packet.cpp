@@ -102,8 +102,8 @@ class PacketProof {
       return key.name != proved_.place.log ||
              std::find(proved_.keys.begin(), proved_.keys.end(), key) != proved_.keys.end();
     };
-    bool good = std::all_of(trust_.registrars.begin(), trust_.registrars.end(),
-                            is_ours_or_another_log);
+    bool good =
+        std::all_of(trust_.registrars.begin(), trust_.registrars.end(), is_ours_or_another_log);
     for (const PinnedKey& pinned : trust_.pinned) good &= is_ours_or_another_log(pinned.log);
     return good ||
            refuse("wrong_key", "the key in the trust file is not one of this log's keys", "key");
@@ -117,15 +117,14 @@ class PacketProof {
       const std::string field = cat("entries[", i, "]");
       if (!parsed) return refuse("malformed", parsed.error(), field);
       if (parsed->log != proved_.place.log)
-        return refuse("wrong_chain",
-                      cat("names another log, ", quoted_for_message(parsed->log)), field);
+        return refuse("wrong_chain", cat("names another log, ", quoted_for_message(parsed->log)),
+                      field);
       if (!proved_.entries.empty() && parsed->seq <= proved_.entries.back().entry.seq)
         return refuse("malformed", "entries do not ascend by seq", field);
       if (parsed->seq >= proved_.size)
-        return refuse("malformed",
-                      cat("seq ", parsed->seq, " is not below the checkpoint's size ",
-                          proved_.size),
-                      field);
+        return refuse(
+            "malformed",
+            cat("seq ", parsed->seq, " is not below the checkpoint's size ", proved_.size), field);
       ShownEntry shown;
       shown.place = proved_.place;
       shown.place.seq = parsed->seq;

@@ -25,7 +25,7 @@ struct ShownHead {
 };
 
 struct ShownEntry {
-  Place place;      // where it was first met
+  Place place;  // where it was first met
   EntryHash hash;
   entry::Entry entry;
   std::optional<ShownHead> head;

@@ -48,8 +48,8 @@ MaybeProblem input_problem(const Graph& graph, const Event& event) {
     if (!event.outputs[o]) continue;
     for (const custody::Content& content : event.outputs[o]->contents)
       if (content.in < 0 || static_cast<std::size_t>(content.in) >= event.inputs.size())
-        return malformed(cat("out.", o, ".contents"), cat("names input ", content.in, " of ",
-                                                          event.inputs.size(), " inputs"));
+        return malformed(cat("out.", o, ".contents"),
+                         cat("names input ", content.in, " of ", event.inputs.size(), " inputs"));
   }
   return {};
 }
@@ -88,9 +88,9 @@ MaybeProblem remake_problem(const Graph& graph, const Event& event) {
     if (auto problem = identity_problem(graph, event, i, input.state, Keeps::kItemAndUnit))
       return problem;
     if (event.outputs[i] && event.outputs[i]->amount != input.amount)
-      return malformed(cat("out.", i, ".amount"), cat("expected the ", input.amount,
-                                                      " that its input draws, got ",
-                                                      event.outputs[i]->amount));
+      return malformed(cat("out.", i, ".amount"),
+                       cat("expected the ", input.amount, " that its input draws, got ",
+                           event.outputs[i]->amount));
   }
   return {};
 }
@@ -103,9 +103,8 @@ MaybeProblem dispatch_problem(const Graph& graph, const Event& event) {
   if (!event.received) return {};
   const auto& outs = event.received->outs;
   if (outs.size() != event.inputs.size())
-    return malformed("received.outs",
-                     cat("expected one for each of the ", event.inputs.size(), " inputs, got ",
-                         outs.size()));
+    return malformed("received.outs", cat("expected one for each of the ", event.inputs.size(),
+                                          " inputs, got ", outs.size()));
   const Event* receive = graph.event(event.received->event);
   if (receive == nullptr) return {};
   if (receive->type != EventType::kReceive)
@@ -141,8 +140,7 @@ MaybeProblem correct_problem(const Graph& graph, const Event& event) {
   if (auto problem = undone_states_problem(event)) return problem;
   if (auto problem = count_problem(event, event.inputs.size() - 1)) return problem;
   for (std::size_t i = 1; i < event.inputs.size(); ++i)
-    if (auto problem =
-            identity_problem(graph, event, i - 1, event.inputs[i].state, Keeps::kItem))
+    if (auto problem = identity_problem(graph, event, i - 1, event.inputs[i].state, Keeps::kItem))
       return problem;
   if (!event.to) return {};
   const auto before = effective_to(graph, graph.event(event.inputs[0].state.event));
@@ -208,9 +206,9 @@ MaybeProblem void_problem(const Graph& graph, const Event& event) {
       return problem;
     const Output* before = graph.output((*states)[o]);
     if (before != nullptr && event.outputs[o] && event.outputs[o]->amount > before->amount)
-      return malformed(cat("out.", o, ".amount"), cat("expected at most the ", before->amount,
-                                                      " of the state it remakes, got ",
-                                                      event.outputs[o]->amount));
+      return malformed(cat("out.", o, ".amount"),
+                       cat("expected at most the ", before->amount,
+                           " of the state it remakes, got ", event.outputs[o]->amount));
   }
   return {};
 }
@@ -222,8 +220,8 @@ MaybeProblem consumes_nothing(const Event& event) {
 
 MaybeProblem revoke_problem(const Graph& graph, const Event& event) {
   if (event.inputs.size() != 1)
-    return malformed("inputs", cat("expected the record of an admit alone, got ",
-                                   event.inputs.size()));
+    return malformed("inputs",
+                     cat("expected the record of an admit alone, got ", event.inputs.size()));
   const Event* target = graph.event(event.inputs[0].state.event);
   if (target == nullptr) return {};
   const EventType type = graph.first(*target)->type;
@@ -249,20 +247,27 @@ std::optional<Problem> marker_problem(const Graph& graph, const Event& event) {
 std::optional<Problem> shape_problem(const Graph& graph, const Event& event) {
   if (auto problem = input_problem(graph, event)) return problem;
   switch (event.type) {
-    case EventType::kDispatch: return dispatch_problem(graph, event);
-    case EventType::kLabel: return remake_problem(graph, event);
+    case EventType::kDispatch:
+      return dispatch_problem(graph, event);
+    case EventType::kLabel:
+      return remake_problem(graph, event);
     case EventType::kReceive:
       // Without inputs the taker alone says what arrived.
       return event.inputs.empty() ? MaybeProblem() : remake_problem(graph, event);
-    case EventType::kCorrect: return correct_problem(graph, event);
-    case EventType::kVoid: return void_problem(graph, event);
-    case EventType::kRevoke: return revoke_problem(graph, event);
+    case EventType::kCorrect:
+      return correct_problem(graph, event);
+    case EventType::kVoid:
+      return void_problem(graph, event);
+    case EventType::kRevoke:
+      return revoke_problem(graph, event);
     case EventType::kAttest:
-    case EventType::kErase: return consumes_nothing(event);
+    case EventType::kErase:
+      return consumes_nothing(event);
     case EventType::kAccept:
       return event.accept && event.accept->result == "refused" ? consumes_nothing(event)
                                                                : MaybeProblem();
-    default: return {};
+    default:
+      return {};
   }
 }
 

@@ -86,9 +86,9 @@ Result<note::Policy> parse_trust_policy(std::string_view text) {
   QM_TRY(note::Policy policy, note::parse_policy(text));
   for (const note::PolicyWitness& witness : policy.witnesses)
     if (witness.key && witness.key->type != note::kEd25519Cosignature)
-      return fail(Errc::kMalformed, cat("witness ", quoted_for_message(witness.name),
-                                        ": expected a key of type 4, got type ",
-                                        witness.key->type));
+      return fail(Errc::kMalformed,
+                  cat("witness ", quoted_for_message(witness.name),
+                      ": expected a key of type 4, got type ", witness.key->type));
   return policy;
 }
 

@@ -27,8 +27,8 @@ struct Trust {
   std::vector<note::VerifierKey> monitors;    // type 0x01
   std::vector<custody::Origin> verifiers;     // logs whose `resolve` counts
   std::vector<PinnedKey> pinned;
-  std::string policy_text;                    // as it stands in the file; empty: none
-  note::Policy policy;                        // policy_text, parsed
+  std::string policy_text;  // as it stands in the file; empty: none
+  note::Policy policy;      // policy_text, parsed
 };
 
 // White space and escapes are free, because people edit this file; members, their order and

@@ -139,8 +139,7 @@ class Verifier {
     for (const note::ClearLog& log : note.logs) facts.sizes.emplace(log.origin, log.size);
     for (const note::ClearMarker& marker : note.markers) {
       auto& places = facts.markers[marker.marker];
-      for (const note::MarkerPlace& seen : marker.places)
-        places.push_back({seen.origin, seen.seq});
+      for (const note::MarkerPlace& seen : marker.places) places.push_back({seen.origin, seen.seq});
     }
     if (!clear_) {
       clear_ = std::move(facts);

@@ -189,9 +189,8 @@ class Withholding {
     std::vector<std::string> names;
     for (const FieldRule& rule : fields_) {
       const bool listed = std::any_of(entries.begin(), entries.end(), [&](const ReadEntry& read) {
-        return applies(rule, read) &&
-               (read.head.field(rule.field) != nullptr ||
-                (rule.field == entry::kDeviceName && read.head.n > 0));
+        return applies(rule, read) && (read.head.field(rule.field) != nullptr ||
+                                       (rule.field == entry::kDeviceName && read.head.n > 0));
       });
       if (!listed) names.push_back(rule.asked);
     }

@@ -14,7 +14,7 @@
 namespace quarrymark::passport {
 
 struct HiddenParty {
-  std::string name;  // a name, or the origin of its log
+  std::string name;                  // a name, or the origin of its log
   std::vector<std::string> aliases;  // further spellings that must not appear either
 };
 
@@ -27,7 +27,7 @@ struct WithholdRequest {
 struct Dropped {
   custody::Origin log;
   std::uint64_t seq = 0;
-  std::string type;   // of the event
+  std::string type;  // of the event
   std::string field;
   std::string asked;  // the field or party of the request that led to it
 };

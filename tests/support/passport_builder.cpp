@@ -118,8 +118,7 @@ Recorded TestLog::append(const Draft& draft) {
   }
   made.entry.log = origin_;
   made.entry.seq = made.seq;
-  if (made.seq > 0)
-    made.entry.prev = EntryHash{merkle::leaf_hash(as_bytes(recorded_.back().text))};
+  if (made.seq > 0) made.entry.prev = EntryHash{merkle::leaf_hash(as_bytes(recorded_.back().text))};
   constexpr std::int64_t kFirst = 1'772'442'843'120;  // 2026-03-02T09:14:03.120Z
   made.entry.time = {kFirst + static_cast<std::int64_t>(made.seq) * 60'000};
   made.entry.event = made.id;

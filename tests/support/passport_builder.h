@@ -45,7 +45,7 @@ struct Recorded {
   EventId id;
   std::uint64_t seq = 0;
   entry::Entry entry;
-  std::string text;                     // of the entry
+  std::string text;                      // of the entry
   std::vector<std::string> disclosures;  // as they stand in a packet
   std::vector<std::string> names;        // of those disclosures: event, fields in order, device
   std::vector<std::int64_t> amounts;     // of its outputs
@@ -95,9 +95,8 @@ class TestLog {
 };
 
 // The value of an output.
-json::Value item(std::string_view number, std::string_view kind = "block",
-                 std::int64_t amount = 1, std::string_view unit = "piece",
-                 std::vector<std::string> aliases = {});
+json::Value item(std::string_view number, std::string_view kind = "block", std::int64_t amount = 1,
+                 std::string_view unit = "piece", std::vector<std::string> aliases = {});
 
 // A passport file of these packets about these states.
 passport::Passport make_passport(std::vector<entry::StateRef> items,

@@ -20,22 +20,19 @@ json::Value member(const TestLog& log, std::string_view role, std::string_view c
 }  // namespace
 
 StoneChain::StoneChain() {
-  site = registrar.append(
-      {.type = "site",
-       .fields = {{"site", json::Object{{"area", "Kota"},
-                                        {"country", "IN"},
-                                        {"kind", "quarry"},
-                                        {"name", "Hill 4"},
-                                        {"quarry", "Hill 4"}}}}});
-  admit_quarry = registrar.append(
+  site = registrar.append({.type = "site",
+                           .fields = {{"site", json::Object{{"area", "Kota"},
+                                                            {"country", "IN"},
+                                                            {"kind", "quarry"},
+                                                            {"name", "Hill 4"},
+                                                            {"quarry", "Hill 4"}}}}});
+  admit_quarry = registrar.append({.type = "admit",
+                                   .fields = {{"member", member(quarry, "quarry operator", "IN")},
+                                              {"party", party(kQuarryName, {"KHS"})},
+                                              {"enrol", base64url_encode(phone.public_key())}}});
+  admit_factory = registrar.append(
       {.type = "admit",
-       .fields = {{"member", member(quarry, "quarry operator", "IN")},
-                  {"party", party(kQuarryName, {"KHS"})},
-                  {"enrol", base64url_encode(phone.public_key())}}});
-  admit_factory =
-      registrar.append({.type = "admit",
-                        .fields = {{"member", member(factory, "factory", "CN")},
-                                   {"party", party(kFactoryName)}}});
+       .fields = {{"member", member(factory, "factory", "CN")}, {"party", party(kFactoryName)}}});
   extract = quarry.append(
       {.type = "extract",
        .outputs = {item("7Q2M-0001", "block", 1, "piece", {"0417"})},
@@ -65,16 +62,15 @@ StoneChain::StoneChain() {
                          .inputs = {saw.state(0)},
                          .outputs = {crate},
                          .fields = {{"party", party(kFactoryName)}}});
-  to_buyer = factory.append({.type = "dispatch",
-                             .inputs = {pack.state(0)},
-                             .outputs = {item("7Q2M-0003", "crate")},
-                             .fields = {{"party", party(kFactoryName)},
-                                        {"to", json::Object{{"log", buyer.origin()}}}}});
+  to_buyer = factory.append(
+      {.type = "dispatch",
+       .inputs = {pack.state(0)},
+       .outputs = {item("7Q2M-0003", "crate")},
+       .fields = {{"party", party(kFactoryName)}, {"to", json::Object{{"log", buyer.origin()}}}}});
 }
 
 passport::Passport StoneChain::passport() const {
-  return make_passport({to_buyer.ref(0)},
-                       {registrar.packet(), quarry.packet(), factory.packet()});
+  return make_passport({to_buyer.ref(0)}, {registrar.packet(), quarry.packet(), factory.packet()});
 }
 
 passport::Passport StoneChain::cosigned_passport() const {

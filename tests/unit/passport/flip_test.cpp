@@ -19,8 +19,8 @@ struct SmallPassport {
 
   SmallPassport() {
     chain.quarry.rotate(60);
-    bytes = write_passport(support::make_passport(
-        {chain.extract.ref(0)}, {chain.quarry.packet({0}, 2, {chain.witness})}));
+    bytes = write_passport(support::make_passport({chain.extract.ref(0)},
+                                                  {chain.quarry.packet({0}, 2, {chain.witness})}));
     trust = support::make_trust({}, {chain.witness}, 1);
   }
 };

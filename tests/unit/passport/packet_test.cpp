@@ -78,7 +78,7 @@ TEST(ParsePassport, RefusesOtherPackets) {
   const auto packet = [](std::string_view member, std::string_view value) {
     std::string text = "[{";
     const std::pair<std::string_view, std::string_view> members[] = {
-        {"key", "\"k\""},       {"rotations", "[]"},    {"checkpoint", "\"c\""},
+        {"key", "\"k\""},       {"rotations", "[]"},     {"checkpoint", "\"c\""},
         {"entries", "[\"e\"]"}, {"disclosures", "[[]]"}, {"proof", "[]"}};
     for (const auto& [name, usual] : members)
       text += (text.size() > 2 ? ",\"" : "\"") + std::string(name) +
@@ -86,11 +86,18 @@ TEST(ParsePassport, RefusesOtherPackets) {
     return frame(kItem, text + "}]", "null");
   };
   ASSERT_TRUE(parse_passport(packet("", "")).has_value());
-  const std::pair<std::string_view, std::string_view> bad[] = {
-      {"key", "1"},           {"rotations", "[1]"},       {"rotations", "\"r\""},
-      {"checkpoint", "null"}, {"entries", "[]"},          {"entries", "[{}]"},
-      {"entries", "[\"e\",\"f\"]"}, {"disclosures", "[]"}, {"disclosures", "[\"d\"]"},
-      {"disclosures", "[[1]]"}, {"proof", "[\"h\"]"},     {"proof", "[1]"}};
+  const std::pair<std::string_view, std::string_view> bad[] = {{"key", "1"},
+                                                               {"rotations", "[1]"},
+                                                               {"rotations", "\"r\""},
+                                                               {"checkpoint", "null"},
+                                                               {"entries", "[]"},
+                                                               {"entries", "[{}]"},
+                                                               {"entries", "[\"e\",\"f\"]"},
+                                                               {"disclosures", "[]"},
+                                                               {"disclosures", "[\"d\"]"},
+                                                               {"disclosures", "[[1]]"},
+                                                               {"proof", "[\"h\"]"},
+                                                               {"proof", "[1]"}};
   for (const auto& [member, value] : bad) {
     const auto parsed = parse_passport(packet(member, value));
     ASSERT_FALSE(parsed.has_value()) << member << " " << value;

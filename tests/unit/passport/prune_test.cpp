@@ -3,7 +3,6 @@
 #include "tests/unit/passport/checking.h"
 
 #include <gtest/gtest.h>
-
 #include <rapidcheck/gtest.h>
 
 namespace quarrymark::passport {
@@ -67,8 +66,8 @@ TEST(PrunePacket, RefusesAPacketThatDoesNotFitTogether) {
 
 TEST(PrunePassport, KeepsWhatItsItemsNeedAndStillVerifies) {
   const StoneChain chain;
-  const auto cut = prune_passport(chain.passport(), {{chain.factory.origin(), {1, 2, 3}},
-                                                     {chain.registrar.origin(), {9}}});
+  const auto cut = prune_passport(
+      chain.passport(), {{chain.factory.origin(), {1, 2, 3}}, {chain.registrar.origin(), {9}}});
   ASSERT_TRUE(cut.has_value()) << to_string(cut.error());
   EXPECT_EQ(cut->packets.size(), 1u);
   const Checked checked = check(*cut, chain.trust());

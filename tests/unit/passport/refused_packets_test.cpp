@@ -1,13 +1,12 @@
 // One wrong thing at a time in a passport that is right otherwise, and the finding it leads to.
-#include "tests/unit/passport/checking.h"
-
 #include "ledger/base/text.h"
 #include "ledger/crypto/hash.h"
 #include "ledger/entry/device.h"
 #include "ledger/json/writer.h"
-#include "ledger/note/clear_note.h"
 #include "ledger/note/checkpoint.h"
+#include "ledger/note/clear_note.h"
 #include "ledger/note/signed_note.h"
+#include "tests/unit/passport/checking.h"
 
 #include <gtest/gtest.h>
 
@@ -68,8 +67,7 @@ void trust_monitor(Scene& scene) {
 }
 
 std::string clear_of_factory(const Scene& scene, const Hash& root) {
-  const note::ClearNote clear{
-      1'772'600'000, {{scene.chain.factory.origin(), 4, root}}, {}};
+  const note::ClearNote clear{1'772'600'000, {{scene.chain.factory.origin(), 4, root}}, {}};
   return note::sign_note(note::write_clear_note(clear).value(), "monitor.example", monitor_key())
       .value();
 }
@@ -100,22 +98,25 @@ const Case kFrames[] = {
     {"AnotherVersion", "malformed",
      [](Scene& s) { change(s.bytes = write_passport(s.passport), "{\"v\":1", "{\"v\":2"); }},
     {"AnUnknownMember", "malformed",
-     [](Scene& s) { change(s.bytes = write_passport(s.passport), "\"v\":1,", "\"v\":1,\"x\":0,"); }},
+     [](Scene& s) {
+       change(s.bytes = write_passport(s.passport), "\"v\":1,", "\"v\":1,\"x\":0,");
+     }},
     {"AnUnknownMemberOfAPacket", "malformed",
      [](Scene& s) {
-       change(s.bytes = write_passport(s.passport), "\"rotations\":[],", "\"rotations\":[],\"x\":0,");
+       change(s.bytes = write_passport(s.passport), "\"rotations\":[],",
+              "\"rotations\":[],\"x\":0,");
      }},
     {"AnEscapeThatIsNotNeeded", "malformed",
-     [](Scene& s) { change(s.bytes = write_passport(s.passport), "\"clear\"", "\"cl\\u0065ar\""); }},
+     [](Scene& s) {
+       change(s.bytes = write_passport(s.passport), "\"clear\"", "\"cl\\u0065ar\"");
+     }},
     {"NoItems", "malformed", [](Scene& s) { s.passport.items.clear(); }},
-    {"AnItemTwice", "malformed",
-     [](Scene& s) { s.passport.items.push_back(s.passport.items[0]); }},
+    {"AnItemTwice", "malformed", [](Scene& s) { s.passport.items.push_back(s.passport.items[0]); }},
     {"AnItemThatIsNotInThePassport", "malformed",
      [](Scene& s) { s.passport.items[0].event.hash[5] ^= 1; }},
     {"AnItemBeyondTheOutputs", "malformed", [](Scene& s) { s.passport.items[0].out = 1; }},
     {"AnItemBelowTheRecord", "malformed", [](Scene& s) { s.passport.items[0].out = -2; }},
-    {"AnItemShownWithoutHead", "malformed",
-     [](Scene& s) { s.factory().disclosures[3].clear(); }},
+    {"AnItemShownWithoutHead", "malformed", [](Scene& s) { s.factory().disclosures[3].clear(); }},
     {"NoEntries", "malformed",
      [](Scene& s) { s.quarry().entries.clear(), s.quarry().disclosures.clear(); }},
     {"AListOfDisclosuresTooMany", "malformed",
@@ -182,16 +183,16 @@ const Case kKeys[] = {
      }},
     {"ATrustedRegistrarKeyTheLogNeverHad", "wrong_key",
      [](Scene& s) {
-       s.trust.registrars = {note::make_vkey(s.chain.registrar.origin(), note::kEd25519,
-                                             monitor_key().public_key())
-                                 .value()};
+       s.trust.registrars = {
+           note::make_vkey(s.chain.registrar.origin(), note::kEd25519, monitor_key().public_key())
+               .value()};
      }},
     {"APinnedKeyTheLogNeverHad", "wrong_key",
      [](Scene& s) {
-       s.trust.pinned.push_back({note::make_vkey(s.chain.quarry.origin(), note::kEd25519,
-                                                 monitor_key().public_key())
-                                     .value(),
-                                 "Q", "quarry operator", "IN"});
+       s.trust.pinned.push_back(
+           {note::make_vkey(s.chain.quarry.origin(), note::kEd25519, monitor_key().public_key())
+                .value(),
+            "Q", "quarry operator", "IN"});
      }},
     {"ARegistrarPacketFromBeforeTheTrustedKey", "wrong_key",
      [](Scene& s) {
@@ -211,7 +212,8 @@ const Case kCheckpoints[] = {
      }},
     {"TooManySignatureLines", "malformed",
      [](Scene& s) {
-       const std::string line = s.quarry().checkpoint.substr(s.quarry().checkpoint.find("\n\n") + 2);
+       const std::string line =
+           s.quarry().checkpoint.substr(s.quarry().checkpoint.find("\n\n") + 2);
        while (std::count(s.quarry().checkpoint.begin(), s.quarry().checkpoint.end(), '\n') < 69)
          s.quarry().checkpoint += line;
      }},
@@ -377,7 +379,9 @@ const Case kHeads[] = {
        append_wrong_head(s, [](json::Value& head) { head.if_object()->emplace_back("x", 0); });
      }},
     {"AHeadOfAnUnknownType", "malformed",
-     [](Scene& s) { append_wrong_head(s, [](json::Value& head) { *head.find("type") = "steal"; }); }},
+     [](Scene& s) {
+       append_wrong_head(s, [](json::Value& head) { *head.find("type") = "steal"; });
+     }},
     {"ATimeWithoutZone", "malformed",
      [](Scene& s) {
        append_wrong_head(s, [](json::Value& head) { *head.find("at") = "2026-03-02T14:44:03Z"; });
@@ -404,10 +408,9 @@ const Case kHeads[] = {
      }},
     {"AMarkerOfSomethingElse", "wrong_marker",
      [](Scene& s) {
-       s.chain.factory.append(
-           {.type = "dispose",
-            .inputs = {s.chain.pack.state(0)},
-            .change_entry = [](entry::Entry& e) { e.spends[0].hash[31] ^= 1; }});
+       s.chain.factory.append({.type = "dispose",
+                               .inputs = {s.chain.pack.state(0)},
+                               .change_entry = [](entry::Entry& e) { e.spends[0].hash[31] ^= 1; }});
        s.show_again();
      }},
     {"MarkersInAnotherOrder", "wrong_marker",
@@ -422,22 +425,22 @@ const Case kHeads[] = {
      [](Scene& s) {
        const auto wrong = entry::make_device_disclosure(s.chain.phone, s.chain.extract.id);
        s.chain.factory.append(
-           {.type = "attest",
-            .device = &s.chain.phone,
-            .change_entry = [wrong](entry::Entry& e) { e.device = wrong.digest; }});
+           {.type = "attest", .device = &s.chain.phone, .change_entry = [wrong](entry::Entry& e) {
+              e.device = wrong.digest;
+            }});
        s.show_again();
        s.factory().disclosures[4].back() = wrong.text;
      }},
     {"AnUnknownMemberOfADevice", "malformed",
      [](Scene& s) {
        const auto wrong = entry::make_disclosure(
-           "device", json::Object{{"key", base64url_encode(s.chain.phone.public_key())},
-                                  {"sig", ""},
-                                  {"x", 0}});
+           "device",
+           json::Object{
+               {"key", base64url_encode(s.chain.phone.public_key())}, {"sig", ""}, {"x", 0}});
        s.chain.factory.append(
-           {.type = "attest",
-            .device = &s.chain.phone,
-            .change_entry = [wrong](entry::Entry& e) { e.device = wrong.digest; }});
+           {.type = "attest", .device = &s.chain.phone, .change_entry = [wrong](entry::Entry& e) {
+              e.device = wrong.digest;
+            }});
        s.show_again();
        s.factory().disclosures[4].back() = wrong.text;
      }},

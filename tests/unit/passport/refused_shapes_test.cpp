@@ -20,8 +20,7 @@ json::Value to(const TestLog& log) { return json::Object{{"log", log.origin()}};
 struct Yard {
   TestLog log{11}, other{12};
   Recorded batch = log.append({.type = "acquire", .outputs = {item("B", "batch", 100)}});
-  Recorded blocks =
-      log.append({.type = "acquire", .outputs = {item("X"), item("Y")}});
+  Recorded blocks = log.append({.type = "acquire", .outputs = {item("X"), item("Y")}});
   Recorded sent = log.append({.type = "dispatch",
                               .inputs = {blocks.state(0), blocks.state(1)},
                               .outputs = {item("X"), item("Y")},
@@ -62,8 +61,7 @@ Recorded correction(Yard& y, const Recorded& of, std::vector<Spent> states,
 Recorded undoing(Yard& y, const Recorded& of, std::vector<Spent> states,
                  std::vector<json::Value> outputs) {
   states.insert(states.begin(), of.record());
-  return y.log.append(
-      {.type = "void", .inputs = std::move(states), .outputs = std::move(outputs)});
+  return y.log.append({.type = "void", .inputs = std::move(states), .outputs = std::move(outputs)});
 }
 
 const Case kInputs[] = {
@@ -146,9 +144,7 @@ const Case kRemaking[] = {
      }},
     {"ALabelOnAnotherKind", false,
      [](Yard& y) {
-       y.add({.type = "label",
-              .inputs = {y.sent.state(0)},
-              .outputs = {item("X", "slab")}});
+       y.add({.type = "label", .inputs = {y.sent.state(0)}, .outputs = {item("X", "slab")}});
      }},
     {"ADispatchInAnotherOrder", false,
      [](Yard& y) {
@@ -172,8 +168,8 @@ const Case kRemaking[] = {
        const Recorded receive = y.one_sided();
        y.add({.type = "dispatch",
               .inputs = {y.batch.state(0)},
-              .fields = {{"received", json::Object{{"event", receive.id.text()},
-                                                   {"outs", json::Array{0}}}}}});
+              .fields = {{"received",
+                          json::Object{{"event", receive.id.text()}, {"outs", json::Array{0}}}}}});
      }},
     {"ADispatchThatMakesNothing", false,
      [](Yard& y) { y.add({.type = "dispatch", .inputs = {y.batch.state(0)}}); }},
@@ -183,31 +179,31 @@ const Case kRemaking[] = {
        y.add({.type = "dispatch",
               .inputs = {y.batch.state(0)},
               .outputs = {item("B", "batch", 100)},
-              .fields = {{"received", json::Object{{"event", receive.id.text()},
-                                                   {"outs", json::Array{0}}}}}});
+              .fields = {{"received",
+                          json::Object{{"event", receive.id.text()}, {"outs", json::Array{0}}}}}});
      }},
     {"ALateDispatchOfTwoForOne", false,
      [](Yard& y) {
        const Recorded receive = y.one_sided();
        y.add({.type = "dispatch",
               .inputs = {y.batch.state(0), y.sent.state(0)},
-              .fields = {{"received", json::Object{{"event", receive.id.text()},
-                                                   {"outs", json::Array{0}}}}}});
+              .fields = {{"received",
+                          json::Object{{"event", receive.id.text()}, {"outs", json::Array{0}}}}}});
      }},
     {"ALateDispatchBeyondTheReceive", false,
      [](Yard& y) {
        const Recorded receive = y.one_sided();
        y.add({.type = "dispatch",
               .inputs = {y.batch.state(0)},
-              .fields = {{"received", json::Object{{"event", receive.id.text()},
-                                                   {"outs", json::Array{1}}}}}});
+              .fields = {{"received",
+                          json::Object{{"event", receive.id.text()}, {"outs", json::Array{1}}}}}});
      }},
     {"ALateDispatchForSomethingThatIsNoReceive", false,
      [](Yard& y) {
        y.add({.type = "dispatch",
               .inputs = {y.batch.state(0)},
-              .fields = {{"received", json::Object{{"event", y.blocks.id.text()},
-                                                   {"outs", json::Array{0}}}}}});
+              .fields = {{"received",
+                          json::Object{{"event", y.blocks.id.text()}, {"outs", json::Array{0}}}}}});
      }},
 };
 
@@ -222,9 +218,8 @@ const Case kCorrecting[] = {
     {"ACorrectionOfFieldsAlone", true, [](Yard& y) { correction(y, y.batch, {}, {}); }},
     {"ACorrectionWithoutRecord", false,
      [](Yard& y) {
-       y.add({.type = "correct",
-              .inputs = {y.batch.state(0)},
-              .outputs = {item("B", "batch", 90)}});
+       y.add(
+           {.type = "correct", .inputs = {y.batch.state(0)}, .outputs = {item("B", "batch", 90)}});
      }},
     {"ACorrectionOfNothing", false, [](Yard& y) { y.add({.type = "correct"}); }},
     {"ACorrectedItem", false,
@@ -234,9 +229,7 @@ const Case kCorrecting[] = {
     {"ACorrectionThatDropsAnOutput", false,
      [](Yard& y) { correction(y, y.batch, {y.batch.state(0)}, {}); }},
     {"ACorrectionThatTakesInAnotherEvent", false,
-     [](Yard& y) {
-       correction(y, y.blocks, {y.batch.state(0)}, {item("B", "batch", 100)});
-     }},
+     [](Yard& y) { correction(y, y.blocks, {y.batch.state(0)}, {item("B", "batch", 100)}); }},
     {"ACorrectionInAnotherOrder", false,
      [](Yard& y) {
        correction(y, y.sent, {y.sent.state(1), y.sent.state(0)}, {item("Y"), item("X")});
@@ -246,7 +239,9 @@ const Case kCorrecting[] = {
        correction(y, y.sent, {y.sent.state(0)}, {item("X")}, {{"to", to(y.other)}});
      }},
     {"ACorrectionOfTheReceiver", false,
-     [](Yard& y) { correction(y, y.sent, {y.sent.state(0)}, {item("X")}, {{"to", to(y.log)}}); }},
+     [](Yard& y) {
+       correction(y, y.sent, {y.sent.state(0)}, {item("X")}, {{"to", to(y.log)}});
+     }},
     {"ALaterCorrectionOfTheReceiver", false,
      [](Yard& y) {
        const auto first = correction(y, y.sent, {y.sent.state(0)}, {item("X")});
@@ -286,19 +281,21 @@ const Case kVoiding[] = {
        undoing(y, fixed, {fixed.state(0)}, {item("X")});
      }},
     {"AVoidThatBringsBackNothing", false,
-     [](Yard& y) { undoing(y, y.sent, {y.sent.state(0), y.sent.state(1)}, {}); }},
+     [](Yard& y) {
+       undoing(y, y.sent, {y.sent.state(0), y.sent.state(1)}, {});
+     }},
     {"AVoidThatBringsBackMore", false,
      [](Yard& y) {
-       const auto split = y.log.append({.type = "split",
-                                        .inputs = {y.batch.state(0)},
-                                        .outputs = {item("C", "batch", 100)}});
+       const auto split = y.log.append(
+           {.type = "split", .inputs = {y.batch.state(0)}, .outputs = {item("C", "batch", 100)}});
        undoing(y, split, {split.state(0)}, {item("B", "batch", 101)});
      }},
     {"AVoidOfASplit", true,
      [](Yard& y) {
-       const auto split = y.log.append({.type = "split",
-                                        .inputs = {y.batch.state(0)},
-                                        .outputs = {item("C", "batch", 50), item("D", "batch", 50)}});
+       const auto split =
+           y.log.append({.type = "split",
+                         .inputs = {y.batch.state(0)},
+                         .outputs = {item("C", "batch", 50), item("D", "batch", 50)}});
        undoing(y, split, {split.state(0), split.state(1)}, {item("B", "batch", 100)});
      }},
     {"AVoidInAnotherOrder", false,
@@ -307,16 +304,15 @@ const Case kVoiding[] = {
      }},
     {"AVoidOfACorrectedSplit", true,
      [](Yard& y) {
-       const auto split = y.log.append({.type = "split",
-                                        .inputs = {y.batch.state(0)},
-                                        .outputs = {item("C", "batch", 100)}});
+       const auto split = y.log.append(
+           {.type = "split", .inputs = {y.batch.state(0)}, .outputs = {item("C", "batch", 100)}});
        const auto fixed = correction(y, split, {split.state(0)}, {item("C", "batch", 90)});
        undoing(y, fixed, {fixed.state(0)}, {item("B", "batch", 100)});
      }},
     {"AVoidOfAReceive", false,
      [](Yard& y) {
-       const auto receive = y.other.append(
-           {.type = "receive", .inputs = {y.sent.state(0)}, .outputs = {item("X")}});
+       const auto receive =
+           y.other.append({.type = "receive", .inputs = {y.sent.state(0)}, .outputs = {item("X")}});
        y.other.append({.type = "void",
                        .inputs = {receive.record(), receive.state(0)},
                        .outputs = {item("X")}});

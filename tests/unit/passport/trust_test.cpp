@@ -75,8 +75,8 @@ TEST(ParseTrust, RefusesOtherFiles) {
       with(&Parts::verifiers, "[\"buyer\"]"),
       with(&Parts::verifiers, "[\"quarrymark/short\"]"),
       with(&Parts::pinned, "[{\"log\":\"" + log_key + "\"}]"),
-      with(&Parts::pinned, "[{\"log\":\"" + witness_key +
-                               "\",\"name\":\"\",\"role\":\"\",\"country\":\"\"}]"),
+      with(&Parts::pinned,
+           "[{\"log\":\"" + witness_key + "\",\"name\":\"\",\"role\":\"\",\"country\":\"\"}]"),
       with(&Parts::policy, "\"quorum w\\n\""),
       with(&Parts::policy, "\"witness w " + log_key + "\\nquorum w\\n\""),
       with(&Parts::policy, "null"),
@@ -89,8 +89,8 @@ TEST(ParseTrust, RefusesOtherFiles) {
 
 TEST(ParseTrust, RefusesAKeyOfALogThatIsNotNamedByAnOrigin) {
   Parts parts;
-  const auto key = note::make_vkey("registrar.example", note::kEd25519,
-                                   support::test_key(5).public_key());
+  const auto key =
+      note::make_vkey("registrar.example", note::kEd25519, support::test_key(5).public_key());
   parts.registrars = "[\"" + key->text() + "\"]";
   const auto trust = parse_trust(parts.file());
   ASSERT_FALSE(trust.has_value());

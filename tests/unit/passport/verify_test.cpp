@@ -1,7 +1,6 @@
-#include "tests/unit/passport/checking.h"
-
 #include "ledger/note/clear_note.h"
 #include "ledger/note/signed_note.h"
+#include "tests/unit/passport/checking.h"
 
 #include <gtest/gtest.h>
 
@@ -86,7 +85,8 @@ TEST(CheckPassports, ARotatedKeyIsFollowed) {
   chain.factory.rotate(51);
   EXPECT_EQ(described(check(chain.passport(), chain.trust())), "");
   Trust trust = chain.trust();
-  trust.pinned.push_back({note::parse_vkey(chain.factory.last_vkey()).value(), "F", "factory", "CN"});
+  trust.pinned.push_back(
+      {note::parse_vkey(chain.factory.last_vkey()).value(), "F", "factory", "CN"});
   EXPECT_EQ(described(check(chain.passport(), trust)), "");
 }
 
@@ -168,8 +168,8 @@ TEST(CheckPassports, AClearNoteOfAKnownMonitorIsTaken) {
   const crypto::SigningKey monitor = support::test_key(95);
   const Marker marker = chain.receive.entry.spends[0];
   Passport passport = chain.passport();
-  passport.clear = clear_note(chain, monitor, 1'772'600'000,
-                              {{marker, {{chain.factory.origin(), 0}}}});
+  passport.clear =
+      clear_note(chain, monitor, 1'772'600'000, {{marker, {{chain.factory.origin(), 0}}}});
   const Checked known = check(passport, with_monitor(chain.trust(), monitor));
   ASSERT_EQ(described(known), "");
   ASSERT_TRUE(known.evidence.clear.has_value());
@@ -188,8 +188,8 @@ TEST(CheckPassports, OfTwoClearNotesTheLaterCountsAndEveryUseSeen) {
   const Marker marker = chain.receive.entry.spends[0];
   Passport later = chain.passport(), earlier = chain.passport();
   later.clear = clear_note(chain, monitor, 1'772'600'000, {{marker, {}}});
-  earlier.clear = clear_note(chain, monitor, 1'772'500'000,
-                             {{marker, {{chain.factory.origin(), 0}}}});
+  earlier.clear =
+      clear_note(chain, monitor, 1'772'500'000, {{marker, {{chain.factory.origin(), 0}}}});
   const Trust trust = with_monitor(chain.trust(), monitor);
   const Checked checked = check({write_passport(later), write_passport(earlier)}, trust);
   ASSERT_EQ(described(checked), "");

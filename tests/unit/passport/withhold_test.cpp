@@ -1,11 +1,9 @@
 #include "ledger/passport/withhold.h"
 
+#include "ledger/base/text.h"
 #include "tests/unit/passport/checking.h"
 
-#include "ledger/base/text.h"
-
 #include <gtest/gtest.h>
-
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
@@ -39,7 +37,8 @@ std::vector<std::string> dropped_fields(const Withheld& withheld) {
 
 TEST(Withhold, DropsAFieldOfEveryEvent) {
   const StoneChain chain;
-  const auto withheld = withhold(chain.passport(), {.fields = {"transport", "party"}, .parties = {}});
+  const auto withheld =
+      withhold(chain.passport(), {.fields = {"transport", "party"}, .parties = {}});
   ASSERT_TRUE(withheld.has_value()) << to_string(withheld.error());
   EXPECT_EQ(withheld->dropped.size(), 9u);
   EXPECT_EQ(all_text(withheld->passport).find("Sea Line"), std::string::npos);
@@ -61,9 +60,8 @@ TEST(Withhold, DropsOutputsAndDevicesWhenAskedByName) {
   const auto withheld =
       withhold(chain.passport(), {.fields = {"split.out.0", "device", "to"}, .parties = {}});
   ASSERT_TRUE(withheld.has_value());
-  EXPECT_EQ(dropped_fields(*withheld),
-            (std::vector<std::string>{"dispatch.to", "dispatch.to", "extract.device",
-                                      "split.out.0"}));
+  EXPECT_EQ(dropped_fields(*withheld), (std::vector<std::string>{"dispatch.to", "dispatch.to",
+                                                                 "extract.device", "split.out.0"}));
   EXPECT_EQ(described(check(withheld->passport, chain.trust())), "");
 }
 
@@ -115,7 +113,8 @@ TEST(Withhold, HidesAPartyNamedByItsLog) {
 
 TEST(Withhold, HidesWhateverTheLogCallsItself) {
   StoneChain chain;
-  chain.quarry.append({.type = "attest", .fields = {{"party", json::Object{{"name", "Old Name"}}}}});
+  chain.quarry.append(
+      {.type = "attest", .fields = {{"party", json::Object{{"name", "Old Name"}}}}});
   const auto withheld = withhold(chain.passport(), hide(std::string(kQuarryName)));
   ASSERT_TRUE(withheld.has_value()) << to_string(withheld.error());
   EXPECT_EQ(all_text(withheld->passport).find("Old Name"), std::string::npos);
@@ -197,7 +196,8 @@ TEST(Withhold, FurtherAliasesAreHiddenAsWell) {
 TEST(Withhold, AShortAliasIsNotFoundInsideWords) {
   const StoneChain chain;
   // "piece" and "block" stand in every output; "IEC" and "loc" are not what they say.
-  EXPECT_TRUE(withhold(chain.passport(), hide(std::string(kQuarryName), {"IEC", "loc"})).has_value());
+  EXPECT_TRUE(
+      withhold(chain.passport(), hide(std::string(kQuarryName), {"IEC", "loc"})).has_value());
   EXPECT_FALSE(withhold(chain.passport(), hide(std::string(kQuarryName), {"041"})).has_value());
 }
 
@@ -212,7 +212,8 @@ TEST(Withhold, WithholdingTheRegistrarLeavesThoseItAdmits) {
 
 TEST(Withhold, RefusesAPassportItCannotRead) {
   const StoneChain chain;
-  Passport no_entry = chain.passport(), no_disclosure = chain.passport(), no_head = chain.passport();
+  Passport no_entry = chain.passport(), no_disclosure = chain.passport(),
+           no_head = chain.passport();
   no_entry.packets[0].entries[0] = "{}";
   no_disclosure.packets[0].disclosures[0][1] = "?";
   no_head.packets[0].disclosures[0].erase(no_head.packets[0].disclosures[0].begin());
@@ -227,9 +228,10 @@ RC_GTEST_PROP(Withhold, WhateverIsWithheldTheRestVerifiesAndNothingIsAdded, ()) 
   static const StoneChain chain;
   static const Passport whole = chain.cosigned_passport();
   static const std::vector<std::string> names = {
-      "party",        "site",       "stone",        "transport",      "to",    "remarks", "member",
-      "device",       "out.0",      "split.out.0",  "dispatch.party", "enrol", "admit.party",
-      "extract.site", "receive.to", "pack.remarks"};
+      "party",       "site",         "stone",          "transport",
+      "to",          "remarks",      "member",         "device",
+      "out.0",       "split.out.0",  "dispatch.party", "enrol",
+      "admit.party", "extract.site", "receive.to",     "pack.remarks"};
   WithholdRequest request;
   request.fields = *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(names));
   if (*rc::gen::arbitrary<bool>()) request.parties.push_back({std::string(kQuarryName), {}});
