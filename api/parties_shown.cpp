@@ -23,6 +23,7 @@ void add_event(PartyShown& party, const custody::Event& event) {
   ++party.events;
   // In an admission the party is whoever is admitted.
   const bool own = event.type != custody::EventType::kAdmit;
+  if (!own && party.role.empty()) party.role = "registrar";  // nobody admits a registrar
   if (own && event.party && party.name.empty()) party.name = event.party->name;
 }
 
@@ -73,8 +74,9 @@ std::string parties_text(const std::vector<PartyShown>& parties) {
   std::string out;
   for (const PartyShown& party : parties) {
     out += cat("  ", party.name.empty() ? "(name withheld)" : party.name);
-    out += party.role.empty() ? ", admission not in the file"
-                              : cat(", ", party.role, ", ", party.country);
+    out += party.role.empty()
+               ? ", admission not in the file"
+               : cat(", ", party.role, party.country.empty() ? "" : ", ", party.country);
     out += cat(": ", party.events, party.events == 1 ? " event, " : " events, ", party.first);
     if (party.last != party.first) out += cat(" to ", party.last);
     out += "\n";

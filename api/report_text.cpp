@@ -5,7 +5,7 @@
 #include "ledger/custody/measures.h"
 
 #include <algorithm>
-#include <map>
+#include <set>
 #include <vector>
 
 namespace quarrymark::api {
@@ -14,7 +14,7 @@ namespace {
 using custody::Report;
 using custody::Verdict;
 
-constexpr std::size_t kMostUnits = 30;  // more fill a screen; --json has them all
+constexpr std::size_t kMostUnitLines = 30;  // more fill a screen; --json has them all
 
 // "Could not be checked" is blue, never the colour of something bad (UX, §1).
 std::string_view colour_of(std::optional<Verdict> verdict) {
@@ -63,9 +63,12 @@ void add_amounts(std::string& out, const Report& report) {
   add_line(out, "Delivered", report.amount_text);
   // Without a verdict there is nothing that could be covered.
   if (report.verdict) add_line(out, "Covered", report.covered_text);
-  add_line(out, "Scanned", cat(report.scanned, " of ", report.units.size(), " units"));
+  if (report.scanned > 0 || !report.contract.empty())
+    add_line(out, "Scanned", cat(report.scanned, " of ", report.units.size(), " units"));
   add_line(out, "Chain", chain_length_text(report));
-  add_line(out, "Custody", report.custody_model);
+  std::string model = report.custody_model;
+  std::replace(model.begin(), model.end(), '_', ' ');
+  add_line(out, "Custody", model);
   if (report.withheld_parties > 0)
     add_line(out, "Withheld",
              cat(report.withheld_parties, " part", report.withheld_parties == 1 ? "y" : "ies",
@@ -100,27 +103,40 @@ void add_criteria(std::string& out, const Report& report) {
 }
 
 std::string finding_text(const custody::Finding& finding) {
-  std::string text = finding.sentence;
-  if (!finding.ask.empty()) text += cat(" Ask: ", finding.ask, ".");
-  return text;
+  if (finding.ask.empty()) return finding.sentence;
+  return cat(finding.sentence, "; ask: ", finding.ask);
 }
 
-// One line for each different finding; a finding of many units is said once, with their number.
-void add_reasons(std::string& out, const Report& report) {
-  std::vector<std::string> order;
-  std::map<std::string, std::size_t> units;
-  for (const custody::Finding& finding : report.findings)
-    if (units.emplace(finding_text(finding), 0).second) order.push_back(finding_text(finding));
+// What led to the verdict, and what is only said beside it. A finding of several units is said
+// once, with their number.
+struct Findings {
+  std::vector<std::string> reasons, remarks;
+};
+
+Findings findings_of(const Report& report) {
+  std::vector<std::pair<const custody::Finding*, std::size_t>> all;  // and the units that have it
+  const auto add = [&](const custody::Finding& finding, std::size_t units) {
+    for (auto& [known, count] : all)
+      if (finding_text(*known) == finding_text(finding)) {
+        count += units;
+        return;
+      }
+    all.emplace_back(&finding, units);
+  };
+  for (const custody::Finding& finding : report.findings) add(finding, 0);
   for (const custody::UnitLine& unit : report.units)
-    for (const custody::Finding& finding : unit.findings) {
-      const std::string text = finding_text(finding);
-      if (units.emplace(text, 0).second) order.push_back(text);
-      ++units[text];
-    }
-  std::vector<std::string> lines;
-  for (const std::string& text : order)
-    lines.push_back(units[text] > 1 ? cat(text, " (", units[text], " units)") : text);
-  add_list(out, "Reasons, and who can answer", lines);
+    for (const custody::Finding& finding : unit.findings) add(finding, 1);
+  Findings out;
+  std::set<std::string> said;
+  for (const auto& [finding, units] : all) {
+    std::string text = finding_text(*finding);
+    if (units > 1) text += cat(" (", units, " units)");
+    (finding->verdict ? out.reasons : out.remarks).push_back(std::move(text));
+    said.insert(finding->sentence);
+  }
+  for (const std::string& remark : report.remarks)
+    if (said.insert(remark).second) out.remarks.push_back(remark);
+  return out;
 }
 
 std::string shares_text(const custody::UnitLine& unit) {
@@ -142,20 +158,31 @@ std::string shares_text(const custody::UnitLine& unit) {
   return out;
 }
 
+// Neighbouring units that say the same become one line.
 void add_units(std::string& out, const Report& report) {
   if (report.units.empty()) return;
   out += "\nUnits\n";
-  std::size_t shown = 0;
-  for (const custody::UnitLine& unit : report.units) {
-    if (shown++ == kMostUnits) {
-      out += cat("  and ", report.units.size() - kMostUnits, " more; --json lists all\n");
+  const auto same = [&](const custody::UnitLine& a, const custody::UnitLine& b) {
+    return a.amount == b.amount && a.verdict == b.verdict && shares_text(a) == shares_text(b);
+  };
+  const auto name = [](const custody::UnitLine& unit) {
+    return unit.aliases.empty() ? unit.item : unit.aliases.front();
+  };
+  std::size_t lines = 0;
+  for (std::size_t i = 0; i < report.units.size();) {
+    const custody::UnitLine& unit = report.units[i];
+    std::size_t end = i + 1;
+    while (end < report.units.size() && same(unit, report.units[end])) ++end;
+    if (++lines > kMostUnitLines) {
+      out += cat("  and ", report.units.size() - i, " more; --json lists all\n");
       return;
     }
-    const std::string& name = unit.aliases.empty() ? unit.item : unit.aliases.front();
-    out += cat("  ", padded(name, 20), padded(custody::amount_text(unit.amount, report.unit), 12),
-               "  ",
-               padded(unit.verdict ? std::string(custody::verdict_name(*unit.verdict)) : "-", 14),
-               "  ", shares_text(unit), "\n");
+    std::string names = name(unit);
+    if (end - i > 1) names += cat(" to ", name(report.units[end - 1]), ", ", end - i, " units of");
+    out += cat("  ", names, " ", custody::amount_text(unit.amount, report.unit), ": ",
+               unit.verdict ? cat(custody::verdict_name(*unit.verdict), "; ") : std::string(),
+               shares_text(unit), "\n");
+    i = end;
   }
 }
 
@@ -174,7 +201,7 @@ void add_steps(std::string& out, const Report& report) {
 }  // namespace
 
 std::string_view verdict_heading(std::optional<Verdict> verdict) {
-  if (!verdict) return "No finding";
+  if (!verdict) return "Origin shown";
   switch (*verdict) {
     case Verdict::kInvalid:
       return "Proof invalid";
@@ -211,8 +238,9 @@ std::string report_text(const Report& report, const TextOptions& options) {
   std::string out = cat(heading, ": ", report.sentence, "\n\n");
   add_amounts(out, report);
   if (!report.criteria.empty() || !report.quantity.empty()) add_criteria(out, report);
-  add_reasons(out, report);
-  add_list(out, "Remarks", report.remarks);
+  const Findings findings = findings_of(report);
+  add_list(out, "Reasons, and who can answer", findings.reasons);
+  add_list(out, "Remarks", findings.remarks);
   add_units(out, report);
   add_steps(out, report);
   add_list(out, "Dates", report.dates);

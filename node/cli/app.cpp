@@ -73,6 +73,14 @@ std::string full_name(const CLI::App& command) {
                               : command.get_name();
 }
 
+// "passport verify: ", and nothing for the program itself.
+std::string place_of(const CLI::App& command) {
+  const CLI::App* parent = command.get_parent();
+  if (!parent) return {};
+  return cat(parent->get_parent() ? cat(parent->get_name(), " ") : std::string(),
+             command.get_name(), ": ");
+}
+
 std::vector<std::string> command_names(CLI::App& command) {
   std::vector<std::string> names;
   for (const CLI::App* sub : command.get_subcommands({})) names.push_back(sub->get_name());
@@ -91,26 +99,41 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
   return best.empty() ? std::string() : cat("; did you mean ", best, "?");
 }
 
+// The first option that the command does not have; empty: they are all known.
+std::string_view unknown_option(int argc, char** argv, int first,
+                                const std::vector<std::string>& known) {
+  for (int i = first; i < argc; ++i) {
+    const std::string_view word(argv[i]);
+    if (word == "--") break;
+    const std::string_view option = word.substr(0, word.find('='));
+    if (word.starts_with("--") && std::find(known.begin(), known.end(), option) == known.end())
+      return option;
+  }
+  return {};
+}
+
 // What is wrong with the command line, in one sentence.
 std::string usage_problem(const CLI::ParseError& error, CLI::App& app, int argc, char** argv) {
   const Reached reached = reached_command(app, argc, argv);
-  const std::string name = full_name(*reached.command);
+  const std::string place = place_of(*reached.command);
   const std::vector<std::string> commands = command_names(*reached.command);
   const int next = reached.words + 1;
   if (!commands.empty() && next < argc && argv[next][0] != '-')
-    return cat(name, " has no command ", quoted_for_message(argv[next]),
+    return cat(place, "there is no command ", quoted_for_message(argv[next]),
                did_you_mean(argv[next], commands));
-  if (!commands.empty() && error.get_name() == "RequiredError")
-    return cat(name, " needs a command: ", CLI::detail::join(commands, ", "));
-  for (int i = next; i < argc && error.get_name() == "ExtrasError"; ++i) {
-    const std::string_view word(argv[i]);
-    const std::string_view option = word.substr(0, word.find('='));
+  const bool extras = error.get_name() == "ExtrasError";
+  const bool missing = error.get_name() == "RequiredError";
+  if (extras || missing) {
+    // A misspelt option shows as something missing; its own name says more.
     const std::vector<std::string> known = option_names(*reached.command);
-    if (!word.starts_with("--") || word == "--") continue;
-    if (std::find(known.begin(), known.end(), option) == known.end())
-      return cat(name, " has no option ", quoted_for_message(option), did_you_mean(option, known));
+    const std::string_view option = unknown_option(argc, argv, next, known);
+    if (!option.empty())
+      return cat(place, "there is no option ", quoted_for_message(option),
+                 did_you_mean(option, known));
   }
-  return cat(name, ": ", error.what());
+  if (!commands.empty() && missing)
+    return cat(place, "name a command: ", CLI::detail::join(commands, ", "));
+  return cat(place, error.what());
 }
 
 int report_usage(const CLI::ParseError& error, CLI::App& app, int argc, char** argv,

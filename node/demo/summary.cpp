@@ -4,7 +4,6 @@
 #include "api/report_text.h"
 #include "ledger/base/text.h"
 
-#include <algorithm>
 #include <optional>
 #include <set>
 
@@ -13,8 +12,6 @@ namespace {
 
 using custody::Report;
 using custody::Verdict;
-
-constexpr std::size_t kMostReasons = 4;
 
 json::Value verdict_json(const Report& report) {
   return report.verdict ? json::Value(custody::verdict_name(*report.verdict))
@@ -25,26 +22,28 @@ std::string word(const Report& report) {
   return report.verdict ? std::string(custody::verdict_name(*report.verdict)) : "no verdict";
 }
 
-struct Reason {
-  std::string sentence, ask;
+// Each different finding once: what led to the verdict before what is only said beside it.
+struct Said {
+  std::vector<const custody::Finding*> reasons, remarks;
 };
-
-// Each different reason once: first those that decide, then remarks, as far as there is room.
-std::vector<Reason> reasons(const Report& report) {
+Said findings_of(const Report& report) {
   std::vector<const custody::Finding*> all;
   for (const custody::Finding& finding : report.findings) all.push_back(&finding);
   for (const custody::UnitLine& unit : report.units)
     for (const custody::Finding& finding : unit.findings) all.push_back(&finding);
-  const auto rank = [](const custody::Finding* finding) {
-    return finding->verdict ? static_cast<int>(*finding->verdict) : 100;
-  };
-  std::stable_sort(all.begin(), all.end(),
-                   [&](const auto* a, const auto* b) { return rank(a) < rank(b); });
-  std::vector<Reason> out;
+  Said out;
   std::set<std::string> said;
   for (const custody::Finding* finding : all)
-    if (out.size() < kMostReasons && said.insert(finding->sentence).second)
-      out.push_back({finding->sentence, finding->ask});
+    if (said.insert(finding->sentence).second)
+      (finding->verdict ? out.reasons : out.remarks).push_back(finding);
+  return out;
+}
+
+std::string findings_text(const char* label, const std::vector<const custody::Finding*>& findings) {
+  std::string out;
+  for (const custody::Finding* finding : findings)
+    out += cat("    ", label, finding->sentence,
+               finding->ask.empty() ? std::string() : cat("; ask: ", finding->ask), "\n");
   return out;
 }
 
@@ -55,11 +54,9 @@ std::string contract_text(const ContractOutcome& outcome) {
   out += cat("    ", report.sentence, "\n");
   out += cat("    covered   ", report.covered_text, "; chain: ", api::chain_length_text(report),
              "; labels read back: ", outcome.labels_read, " of ", outcome.labels_printed, "\n");
-  for (const Reason& reason : reasons(report)) {
-    out += cat("    reason    ", reason.sentence, "\n");
-    if (!reason.ask.empty()) out += cat("    ask       ", reason.ask, "\n");
-  }
-  for (const std::string& remark : report.remarks) out += cat("    remark    ", remark, "\n");
+  const Said findings = findings_of(report);
+  out += findings_text("reason    ", findings.reasons);
+  out += findings_text("remark    ", findings.remarks);
   for (std::size_t i = 0; i + 1 < outcome.checks.size(); ++i)
     out += cat("    earlier   ", outcome.checks[i].date, ": ", word(outcome.checks[i]), ", ",
                outcome.checks[i].sentence, "\n");
