@@ -148,8 +148,8 @@ Status check_fields(EventType type, const json::Object& fields) {
   for (const auto& [name, value] : fields) {
     if (std::find(known.begin(), known.end(), name) == known.end())
       return fail(Errc::kMalformed,
-                  cat("no field of ", custody::event_type_name(type), "; known are ", listed(known)),
-                  quoted_for_message(name));
+                  cat(quoted_for_message(name), " is no field of ", custody::event_type_name(type),
+                      "; known are ", listed(known)));
     if (auto checked = check_shape(value, *field_shape(shape_name(type, name))); !checked)
       return fail_at(name, checked.error());
   }

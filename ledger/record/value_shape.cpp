@@ -113,8 +113,8 @@ Status check_object(const json::Value& value, const Shape& shape) {
     if (member == shape.members.end()) {
       std::string known;
       for (const Member& each : shape.members) known += cat(known.empty() ? "" : ", ", each.name);
-      return fail(Errc::kMalformed, cat("unknown member; known are ", known),
-                  quoted_for_message(name));
+      return fail(Errc::kMalformed,
+                  cat("unknown member ", quoted_for_message(name), "; known are ", known));
     }
     if (auto checked = check_shape(member_value, *member->shape); !checked)
       return fail_at(name, checked.error());
