@@ -84,23 +84,34 @@ std::string searchable_name(std::string_view text) {
   return out;
 }
 
-std::string quoted_for_message(std::string_view text, std::size_t limit) {
-  std::string out = "\"";
-  for (const char c : text.substr(0, limit)) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7f) {
-      constexpr std::string_view digits = "0123456789abcdef";
+std::string visible_text(std::string_view text, std::size_t limit) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out;
+  std::size_t at = 0;
+  while (at < text.size() && at < limit) {
+    utf8proc_int32_t codepoint;
+    const utf8proc_ssize_t width =
+        utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at),
+                         static_cast<utf8proc_ssize_t>(text.size() - at), &codepoint);
+    const auto byte = static_cast<unsigned char>(text[at]);
+    // A control character could move the reader's cursor; a byte that is no UTF-8 would spoil
+    // whatever document the message ends up in.
+    if (width <= 0 || utf8proc_category(codepoint) == UTF8PROC_CATEGORY_CC) {
       out += "\\x";
       out += digits[byte >> 4];
       out += digits[byte & 15];
+      ++at;
     } else {
-      out += c;
+      out.append(text.substr(at, static_cast<std::size_t>(width)));
+      at += static_cast<std::size_t>(width);
     }
   }
-  // A cut through a multi-byte character would make the message itself invalid UTF-8.
-  while (out.size() > 1 && !is_valid_utf8(out)) out.pop_back();
-  out += text.size() > limit ? "…\"" : "\"";
+  if (at < text.size()) out += "…";
   return out;
+}
+
+std::string quoted_for_message(std::string_view text, std::size_t limit) {
+  return cat('"', visible_text(text, limit), '"');
 }
 
 }  // namespace quarrymark

@@ -39,7 +39,10 @@ bool same_name(std::string_view a, std::string_view b);
 // composed, so that "ACME  Stone" is found where "acme stone" was withheld.
 std::string searchable_name(std::string_view text);
 
-// Shortens text from outside for an error message and makes control characters visible.
+// Shortens text from outside for a message, with control characters and bytes that are no UTF-8
+// made visible (\x1b), so that it cannot spoil a terminal or a document.
+std::string visible_text(std::string_view text, std::size_t limit);
+// The same between quotes.
 std::string quoted_for_message(std::string_view text, std::size_t limit = 60);
 
 }  // namespace quarrymark

@@ -48,7 +48,7 @@ class Builder {
     // The library's text reads "[json.exception.…] parse error at line 1, column 2: why".
     std::string_view why = e.what();
     if (const auto at = why.find(": "); at != std::string_view::npos) why.remove_prefix(at + 2);
-    return refuse(cat("not JSON at byte ", position, ": ", why.substr(0, 160)));
+    return refuse(cat("not JSON at byte ", position, ": ", visible_text(why, 160)));
   }
 
   Value& root() { return root_; }

@@ -37,6 +37,7 @@ TEST(Text, ForeignTextInMessagesIsShortAndVisible) {
   EXPECT_EQ(quoted_for_message("a\nb\x1b[31m"), "\"a\\x0ab\\x1b[31m\"");
   EXPECT_EQ(quoted_for_message(std::string(100, 'x'), 3), "\"xxx…\"");
   EXPECT_TRUE(is_valid_utf8(quoted_for_message("石石石石", 4)));
+  EXPECT_EQ(quoted_for_message("a\xff\xe7\x9f"), "\"a\\xff\\xe7\\x9f\"");
 }
 
 TEST(Text, CatPutsTextAndNumbersTogether) {
