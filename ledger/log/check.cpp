@@ -2,6 +2,7 @@
 
 #include "ledger/base/text.h"
 #include "ledger/log/check_range.h"
+#include "ledger/log/tree_state.h"
 #include "ledger/merkle/tree_hash.h"
 #include "ledger/note/checkpoint.h"
 #include "ledger/note/signed_note.h"
@@ -202,14 +203,26 @@ class Check {
     if (!checkpoint) return problem(cat(where, ": ", checkpoint.error().message));
     if (checkpoint->origin != log_.record.origin)
       problem(cat(where, ": of another log, ", checkpoint->origin));
-    if (checkpoint->size < state_.size)
-      problem(cat(where, ": covers ", checkpoint->size, " of ", state_.size,
-                  " entries, as after a power failure; opening the log signs the others"));
-    else if (checkpoint->size > state_.size)
-      problem(cat(where, ": covers ", checkpoint->size, " entries, the log holds ", state_.size));
-    else if (checkpoint->root != report_.root)
+    if (checkpoint->size != state_.size && checkpoint->size != state_.before)
+      return problem(cat(where, ": covers ", checkpoint->size, " entries, expected ", state_.size,
+                         ", or ", state_.before, " as before the newest group"));
+    const auto root = root_at(checkpoint->size);
+    if (!root)
+      problem(cat(where, ": its root cannot be compared: ", root.error().message));
+    else if (checkpoint->root != *root)
       problem(cat(where, ": has root ", base64_encode(checkpoint->root), ", the entries give ",
-                  base64_encode(report_.root)));
+                  base64_encode(*root)));
+    else
+      report_.signed_entries = checkpoint->size;
+  }
+
+  Result<Hash> root_at(std::uint64_t size) const {
+    if (size == size_) return report_.root;
+    QM_TRY(const TreeState tree,
+           TreeState::load(log_.store, log_.number, state_.size, state_.frontier));
+    return merkle::root_at(size, [&](unsigned level, std::uint64_t index) {
+      return tree.node(log_.store, log_.number, level, index);
+    });
   }
 
   void check_events() {

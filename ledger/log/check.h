@@ -26,6 +26,9 @@ struct CheckOptions {
 
 struct CheckReport {
   std::uint64_t entries = 0;
+  // Of these, how many the stored checkpoint covers: all of them, or all but the newest group
+  // while the log is open or when it was not closed (opening signs it again).
+  std::uint64_t signed_entries = 0;
   std::string origin, checkpoint;
   Hash root{};
   std::vector<std::string> problems;  // what and where, in order; empty: everything holds

@@ -26,6 +26,14 @@ Committer::Committer(Parts parts, LogState state)
   if (parts_.journal == nullptr) parts_.journal = &store_journal_;
 }
 
+Committer::~Committer() {
+  if (broken_) return;
+  batch_.clear();
+  batch_.put(store::Table::kMeta, checkpoint_key(parts_.number), state_->checkpoint);
+  // Without it the next open makes the same checkpoint again.
+  static_cast<void>(parts_.store.write(batch_, true).has_value());
+}
+
 std::shared_ptr<const LogState> Committer::state() const {
   std::lock_guard lock(state_mutex_);
   return state_;
@@ -111,7 +119,8 @@ Result<std::shared_ptr<const LogState>> Committer::write(const Group& group, con
   next->tree.append(group.leaves(), parts_.number, batch_);
   next->last = group.last();
   next->time = group.time();
-  batch_.put(store::Table::kMeta, state_key(parts_.number), write_state(next->record()));
+  batch_.put(store::Table::kMeta, state_key(parts_.number), write_state(next->record(base.size())));
+  batch_.put(store::Table::kMeta, checkpoint_key(parts_.number), base.checkpoint);
 
   signer_.start(next->size(), next->tree.tree().root());
   const Status durable = parts_.journal->commit(batch_);
@@ -127,19 +136,11 @@ Result<std::shared_ptr<const LogState>> Committer::write(const Group& group, con
     return tl::unexpected<Error>(std::move(checkpoint.error()));
   }
   next->checkpoint = std::move(*checkpoint);
-  keep_checkpoint(next->checkpoint);
+  // The group is durable: a head file that falls behind does not take that back.
+  if (parts_.head) head_is_behind_ = !parts_.head->write(next->checkpoint);
   std::lock_guard lock(state_mutex_);
   state_ = std::move(next);
   return state_;
-}
-
-// The group is durable: neither of these may take that back. What they miss is made up for at
-// the next group or at the next open.
-void Committer::keep_checkpoint(const std::string& checkpoint) {
-  if (parts_.head) head_is_behind_ = !parts_.head->write(checkpoint);
-  batch_.clear();
-  batch_.put(store::Table::kMeta, checkpoint_key(parts_.number), checkpoint);
-  static_cast<void>(parts_.store.write(batch_, false).has_value());
 }
 
 // A head file that cannot be written would let silent loss go unnoticed: the store never gets

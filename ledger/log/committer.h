@@ -40,6 +40,7 @@ class Committer {
     std::size_t group_events, group_bytes;
   };
   Committer(Parts parts, LogState state);
+  ~Committer();  // stores the last checkpoint
 
   Result<Appended> append(std::vector<Prepared> events);
   // The log as far as it is durable.
@@ -58,7 +59,6 @@ class Committer {
   void commit(const std::vector<Call*>& calls);
   Result<std::shared_ptr<const LogState>> write(const Group& group, const LogState& base);
   Status catch_up_head(const LogState& base);
-  void keep_checkpoint(const std::string& checkpoint);
 
   Parts parts_;
   StoreJournal store_journal_;

@@ -99,6 +99,7 @@ Result<LogRecord> read_record(std::string_view bytes) {
 std::string write_state(const StateRecord& state) {
   std::string out(1, kVersion);
   append_u64(out, state.size);
+  append_u64(out, state.before);
   append_u64(out, static_cast<std::uint64_t>(state.time.ms));
   append_hash(out, state.last);
   for (const Hash& hash : state.frontier) append_hash(out, hash);
@@ -106,12 +107,13 @@ std::string write_state(const StateRecord& state) {
 }
 
 Result<StateRecord> read_state(std::string_view bytes) {
-  constexpr std::size_t kFixed = 1 + 8 + 8 + sizeof(Hash);
+  constexpr std::size_t kFixed = 1 + 8 + 8 + 8 + sizeof(Hash);
   if (bytes.size() < kFixed || bytes[0] != kVersion) return damaged("log state", bytes);
   StateRecord state;
   state.size = read_u64(bytes.substr(1));
-  state.time.ms = static_cast<std::int64_t>(read_u64(bytes.substr(9)));
-  state.last = read_hash(bytes.substr(17));
+  state.before = read_u64(bytes.substr(9));
+  state.time.ms = static_cast<std::int64_t>(read_u64(bytes.substr(17)));
+  state.last = read_hash(bytes.substr(25));
   const auto hashes = static_cast<std::size_t>(std::popcount(state.size));
   if (bytes.size() != kFixed + hashes * sizeof(Hash)) return damaged("log state", bytes);
   for (std::size_t i = 0; i < hashes; ++i)

@@ -24,6 +24,8 @@ struct LogRecord {
 // Where a log stands; written with every group.
 struct StateRecord {
   std::uint64_t size = 0;
+  std::uint64_t before = 0;    // size before the newest group: the stored checkpoint has this size
+                               // or, after a close, `size`
   UtcTime time;                // of the last entry
   Hash last{};                 // its hash; zero for an empty log
   std::vector<Hash> frontier;  // as merkle::CompactTree keeps it

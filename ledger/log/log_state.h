@@ -16,9 +16,10 @@ struct LogState {
   std::string checkpoint;  // signed note for exactly this tree
 
   std::uint64_t size() const { return tree.tree().size(); }
-  StateRecord record() const {
+  // As it is stored with the group that came after the first `before` entries.
+  StateRecord record(std::uint64_t before) const {
     const auto frontier = tree.tree().frontier();
-    return {size(), time, last, {frontier.begin(), frontier.end()}};
+    return {size(), before, time, last, {frontier.begin(), frontier.end()}};
   }
 };
 

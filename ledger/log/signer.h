@@ -1,8 +1,9 @@
 // Signs a checkpoint while the group it covers is being written.
 //
 // A signature takes about a fifth of the time of one durable write, so a single append would be
-// that much slower with one after the other. Ed25519 is deterministic: a checkpoint that was
-// never stored because the machine stopped is made again, byte for byte, at the next open.
+// that much slower with one after the other. The store gets the checkpoint with the next group,
+// or when the log is closed; Ed25519 is deterministic, so one that was not stored when the
+// machine stopped is made again, byte for byte, at the next open.
 // start() and finish() alternate and are called by one thread at a time.
 #pragma once
 

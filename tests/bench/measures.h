@@ -1,0 +1,23 @@
+// The measures of this program. To add one: write a function that returns its lines, declare it
+// here and call it in bench.cpp.
+#pragma once
+
+#include "tests/bench/report.h"
+
+#include <string>
+#include <vector>
+
+namespace quarrymark::bench {
+
+struct Setup {
+  std::string directory = "/tmp";  // where scratch ledgers are made: the disk that is measured
+  bool quick = false;              // a small run: shows that it works, not how fast
+};
+
+std::vector<Line> measure_single_appends(const Setup& setup);
+std::vector<Line> measure_callers(const Setup& setup);
+std::vector<Line> measure_groups(const Setup& setup);
+// Bytes per event on disk, and verification of a whole log, of the same log.
+std::vector<Line> measure_verification(const Setup& setup);
+
+}  // namespace quarrymark::bench
