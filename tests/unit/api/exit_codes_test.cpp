@@ -1,0 +1,45 @@
+#include "api/exit_codes.h"
+
+#include "api/report_text.h"
+#include "ledger/json/reader.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+namespace quarrymark::api {
+namespace {
+
+json::Value verdict_list() {
+  std::ifstream file(std::string(QUARRYMARK_SCHEMAS_DIR) + "/verdicts.json");
+  std::ostringstream text;
+  text << file.rdbuf();
+  auto value = json::parse_input(text.str());
+  return value ? *value : json::Value();
+}
+
+TEST(ExitCodes, AgreeWithTheListOfVerdicts) {
+  const json::Value list = verdict_list();
+  ASSERT_NE(list.find("verdicts"), nullptr);
+  const json::Array& verdicts = *list.find("verdicts")->if_array();
+  ASSERT_EQ(verdicts.size(), custody::kAllVerdicts.size());
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    const custody::Verdict verdict = custody::kAllVerdicts[i];
+    EXPECT_EQ(*verdicts[i].find("value")->if_string(), custody::verdict_name(verdict));
+    EXPECT_EQ(*verdicts[i].find("exit_code")->if_integer(), exit_code(verdict));
+    EXPECT_EQ(*verdicts[i].find("heading")->find("en")->if_string(), verdict_heading(verdict));
+  }
+}
+
+TEST(ExitCodes, AreZeroWithoutAVerdict) {
+  EXPECT_EQ(*verdict_list().find("no_verdict_exit_code")->if_integer(), exit_code(std::nullopt));
+}
+
+TEST(ExitCodes, AreNeverSuccessForAnError) {
+  EXPECT_EQ(exit_code(Errc::kRefused), kExitFailure);
+  EXPECT_EQ(exit_code(Errc::kInternal), kExitFailure);
+}
+
+}  // namespace
+}  // namespace quarrymark::api
