@@ -74,8 +74,8 @@ Result<LogId> log_id(std::string_view origin) {
   LogId id{};
   if (!origin.starts_with(kOriginPrefix) ||
       !parse_hash_text(origin.substr(kOriginPrefix.size()), id))
-    return fail(Errc::kMalformed,
-                cat("expected an origin quarrymark/<43 characters>, got ", quoted_for_message(origin)));
+    return fail(Errc::kMalformed, cat("expected an origin quarrymark/<43 characters>, got ",
+                                      quoted_for_message(origin)));
   return id;
 }
 

@@ -41,9 +41,9 @@ Result<Contacts> Contacts::load(const std::string& path) {
                 cat(path, ": expected an object of names and vkeys, got ", value->kind_name()));
   for (const auto& [name, vkey] : *object) {
     const std::string* vkey_text = vkey.if_string();
-    const Status added = vkey_text == nullptr
-                             ? fail(Errc::kMalformed, cat("expected a vkey, got ", vkey.kind_name()))
-                             : contacts.add(name, *vkey_text);
+    const Status added = vkey_text == nullptr ? fail(Errc::kMalformed,
+                                                     cat("expected a vkey, got ", vkey.kind_name()))
+                                              : contacts.add(name, *vkey_text);
     if (!added)
       return fail(Errc::kMalformed,
                   cat(path, ": ", quoted_for_message(name), ": ", added.error().message));

@@ -20,7 +20,7 @@ class Contacts {
   // kMalformed: `vkey` is none of a log (type 0x01, name = origin).
   Status add(std::string_view name, std::string_view vkey);
   std::vector<std::string> find(std::string_view name) const;  // origins, distinct
-  std::string name_of(std::string_view origin) const;           // empty: nobody we know
+  std::string name_of(std::string_view origin) const;          // empty: nobody we know
   const std::map<std::string, std::string>& entries() const { return vkeys_; }
 
  private:

@@ -24,11 +24,16 @@ Result<std::vector<std::string>> standing(Overlay& rows, const std::vector<Event
 
 std::string_view name_kind_word(NameKind kind) {
   switch (kind) {
-    case NameKind::kSite: return "site";
-    case NameKind::kLog: return "log";
-    case NameKind::kContract: return "contract";
-    case NameKind::kSighting: return "sighting";
-    case NameKind::kDevice: return "device";
+    case NameKind::kSite:
+      return "site";
+    case NameKind::kLog:
+      return "log";
+    case NameKind::kContract:
+      return "contract";
+    case NameKind::kSighting:
+      return "sighting";
+    case NameKind::kDevice:
+      return "device";
   }
   return "name";
 }
@@ -52,7 +57,8 @@ Result<std::vector<std::string>> Directory::find_logs(std::string_view name) con
 
 Result<std::vector<std::string>> Directory::find(NameKind kind, std::string_view name) const {
   switch (kind) {
-    case NameKind::kLog: return find_logs(name);
+    case NameKind::kLog:
+      return find_logs(name);
     case NameKind::kSite: {
       QM_TRY(const auto events, sites_named(*rows_, name));
       return standing(*rows_, events);
@@ -62,7 +68,8 @@ Result<std::vector<std::string>> Directory::find(NameKind kind, std::string_view
       return standing(*rows_, events);
     }
     case NameKind::kSighting:
-    case NameKind::kDevice: break;
+    case NameKind::kDevice:
+      break;
   }
   return std::vector<std::string>();
 }

@@ -13,9 +13,9 @@ namespace quarrymark::record {
 
 struct Consumed {
   entry::StateRef state;
-  std::int64_t amount = 0;       // 0 for a record state
+  std::int64_t amount = 0;  // 0 for a record state
   custody::InputState known;
-  std::string disclosure;        // what the marker is made from
+  std::string disclosure;  // what the marker is made from
 };
 
 struct Draft {

@@ -46,7 +46,8 @@ Result<BuiltEvent> build_event(const Draft& draft, std::string_view origin, std:
   meaning->event.spends = built.prepared.spends;
   built.prepared.event = meaning->event.id;
   built.prepared.head = head_disclosure.text;
-  for (entry::Disclosure& field : fields) built.prepared.disclosures.push_back(std::move(field.text));
+  for (entry::Disclosure& field : fields)
+    built.prepared.disclosures.push_back(std::move(field.text));
   built.prepared.key = draft.request->key;
   built.prepared.content = draft.request->content;
   built.prepared.meaning = meaning;

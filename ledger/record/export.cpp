@@ -73,15 +73,15 @@ Status add_foreign_packets(Overlay& rows, const LogId& log, const BySeq& events,
 // What leaves the node must pass the check its reader will make.
 Status check(const std::string& bytes) {
   if (bytes.size() > passport::kMaxPassportBytes)
-    return fail(Errc::kTooLarge, cat("the passport would have ", bytes.size(), " bytes, at most ",
-                                     passport::kMaxPassportBytes,
-                                     " are allowed; export fewer items at a time"));
+    return fail(Errc::kTooLarge,
+                cat("the passport would have ", bytes.size(), " bytes, at most ",
+                    passport::kMaxPassportBytes, " are allowed; export fewer items at a time"));
   const std::string_view view = bytes;
   const auto checked = passport::check_passports(std::span(&view, 1), passport::Trust{});
   if (checked.findings.empty()) return {};
-  return fail(Errc::kInternal, cat("the passport would not pass its own check: ",
-                                   checked.findings.front().code, ": ",
-                                   checked.findings.front().sentence));
+  return fail(Errc::kInternal,
+              cat("the passport would not pass its own check: ", checked.findings.front().code,
+                  ": ", checked.findings.front().sentence));
 }
 
 // One look at the store, for one call.

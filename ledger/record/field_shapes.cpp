@@ -51,9 +51,9 @@ constexpr Words kActionWords = {"bind", "replace", "withdraw"};
 constexpr Words kResultWords = {"accepted", "with_reservation", "refused"};
 constexpr Words kAttestWords = {"confirm", "dispute", "question", "answer",    "hold",
                                 "release", "recall",  "resolve",  "inspection"};
-constexpr Words kRoleWords = {"quarry operator", "factory",   "trader",  "agent",
+constexpr Words kRoleWords = {"quarry operator", "factory",    "trader",    "agent",
                               "importer",        "contractor", "authority", "registrar",
-                              "witness",         "monitor",   "verifier"};
+                              "witness",         "monitor",    "verifier"};
 constexpr Words kSiteRoleWords = {"operator", "factory", "yard"};
 constexpr Shape kBy{kWord, 0, 0, kByWords};
 constexpr Shape kFamily{kWord, 0, 0, kFamilyWords};
@@ -74,61 +74,83 @@ constexpr Member kPartyMembers[] = {{"name", &kName, kRequired}, {"aliases", &kA
 constexpr Member kHowMembers[] = {
     {"by", &kBy}, {"on_behalf_of", &kName}, {"second_person", &kName}};
 constexpr Member kTextMembers[] = {{"text", &kText, kRequired}};
-constexpr Member kTypedMembers[] = {
-    {"name", &kName, kRequired}, {"unit", &kUnitTyped, kRequired}, {"value", &kValueTyped, kRequired}};
+constexpr Member kTypedMembers[] = {{"name", &kName, kRequired},
+                                    {"unit", &kUnitTyped, kRequired},
+                                    {"value", &kValueTyped, kRequired}};
 constexpr Shape kTypedLine = object(kTypedMembers);
 constexpr Member kPlaceMembers[] = {{"site", &kName, kRequired}, {"parcel", &kName}};
-constexpr Member kSiteMembers[] = {
-    {"kind", &kSiteKind, kRequired}, {"name", &kName, kRequired}, {"country", &kCountryCode, kRequired},
-    {"area", &kName}, {"quarry", &kName}, {"parcels", &kParcels}, {"lat", &kLatitude},
-    {"lon", &kLongitude}};
+constexpr Member kSiteMembers[] = {{"kind", &kSiteKind, kRequired},
+                                   {"name", &kName, kRequired},
+                                   {"country", &kCountryCode, kRequired},
+                                   {"area", &kName},
+                                   {"quarry", &kName},
+                                   {"parcels", &kParcels},
+                                   {"lat", &kLatitude},
+                                   {"lon", &kLongitude}};
 constexpr Member kStoneMembers[] = {{"name", &kName, kRequired}, {"family", &kFamily, kRequired}};
 constexpr Member kBlockMembers[] = {{"number", &kName, kRequired}, {"bench", &kName}};
 constexpr Member kPermitMembers[] = {{"number", &kName, kRequired}, {"from", &kDay}, {"to", &kDay}};
 constexpr Member kSourceMembers[] = {
-    {"seller", &kName},  {"words", &kText}, {"legibility", &kName}, {"operator", &kName},
-    {"quarry", &kName},  {"block", &kName}, {"area", &kName},       {"parcel", &kName},
-    {"factory", &kName}};
+    {"seller", &kName},   {"words", &kText},  {"legibility", &kName},
+    {"operator", &kName}, {"quarry", &kName}, {"block", &kName},
+    {"area", &kName},     {"parcel", &kName}, {"factory", &kName}};
 constexpr Member kSawMembers[] = {
     {"axis", &kAxis, kRequired}, {"kerf", &kThin, kRequired}, {"thickness", &kSide, kRequired}};
 constexpr Member kHomeWorkMembers[] = {{"per_mille", &kPerMille, kRequired}};
 constexpr Member kWasteMembers[] = {{"mass", &kCount}, {"volume", &kCount}};
 constexpr Member kToMembers[] = {{"log", &kName}, {"contract", &kName}, {"name", &kName}};
-constexpr Member kTransportMembers[] = {
-    {"container", &kContainerNumber}, {"seal", &kName}, {"carrier", &kName}, {"vehicle", &kName},
-    {"exporter", &kName}, {"vgm", &kAmount}, {"tare", &kAmount}, {"packing", &kCount}};
-constexpr Member kReceivedMembers[] = {{"event", &kEventKey, kRequired}, {"outs", &kOuts, kRequired}};
-constexpr Member kLabelMembers[] = {
-    {"action", &kAction, kRequired}, {"old_serial", &kName}, {"reason", &kText},
-    {"photo", &kDigestText}, {"second_person", &kName}};
+constexpr Member kTransportMembers[] = {{"container", &kContainerNumber},
+                                        {"seal", &kName},
+                                        {"carrier", &kName},
+                                        {"vehicle", &kName},
+                                        {"exporter", &kName},
+                                        {"vgm", &kAmount},
+                                        {"tare", &kAmount},
+                                        {"packing", &kCount}};
+constexpr Member kReceivedMembers[] = {{"event", &kEventKey, kRequired},
+                                       {"outs", &kOuts, kRequired}};
+constexpr Member kLabelMembers[] = {{"action", &kAction, kRequired},
+                                    {"old_serial", &kName},
+                                    {"reason", &kText},
+                                    {"photo", &kDigestText},
+                                    {"second_person", &kName}};
 constexpr Member kAcceptMembers[] = {{"result", &kResult, kRequired}, {"sampled", &kItemNames}};
 constexpr Member kEventMembers[] = {{"event", &kEventKey, kRequired}};
-constexpr Member kAboutMembers[] = {
-    {"event", &kEventKey}, {"item", &kName}, {"site", &kName}, {"marker", &kDigestText},
-    {"sightings", &kSightings}, {"genuine", &kName}};
-constexpr Member kStatementMembers[] = {
-    {"text", &kText, kRequired}, {"method", &kText}, {"payer", &kName}, {"seen", &kText},
-    {"not_seen", &kText}};
-constexpr Member kDocumentMembers[] = {
-    {"kind", &kName, kRequired}, {"digest", &kDigestText, kRequired}, {"number", &kName},
-    {"issuer", &kName}};
-constexpr Member kCriteriaMembers[] = {{"area", &kName},     {"quarry", &kName},
-                                       {"parcel", &kName},   {"operator", &kName},
-                                       {"factory", &kName},  {"stone", &kName}};
+constexpr Member kAboutMembers[] = {{"event", &kEventKey},      {"item", &kName},
+                                    {"site", &kName},           {"marker", &kDigestText},
+                                    {"sightings", &kSightings}, {"genuine", &kName}};
+constexpr Member kStatementMembers[] = {{"text", &kText, kRequired},
+                                        {"method", &kText},
+                                        {"payer", &kName},
+                                        {"seen", &kText},
+                                        {"not_seen", &kText}};
+constexpr Member kDocumentMembers[] = {{"kind", &kName, kRequired},
+                                       {"digest", &kDigestText, kRequired},
+                                       {"number", &kName},
+                                       {"issuer", &kName}};
+constexpr Member kCriteriaMembers[] = {{"area", &kName},    {"quarry", &kName},
+                                       {"parcel", &kName},  {"operator", &kName},
+                                       {"factory", &kName}, {"stone", &kName}};
 constexpr Shape kCriteria = object(kCriteriaMembers);
-constexpr Member kLineMembers[] = {
-    {"amount", &kAmount, kRequired}, {"unit", &kUnit, kRequired}, {"size", &kDimensions},
-    {"joint", &kThin}, {"tolerance", &kCount}, {"text", &kText}};
+constexpr Member kLineMembers[] = {{"amount", &kAmount, kRequired}, {"unit", &kUnit, kRequired},
+                                   {"size", &kDimensions},          {"joint", &kThin},
+                                   {"tolerance", &kCount},          {"text", &kText}};
 constexpr Shape kLine = object(kLineMembers);
 constexpr Shape kLines{kArray, 1, 100, {}, &kLine};
-constexpr Member kContractMembers[] = {
-    {"id", &kContractId, kRequired}, {"criteria", &kCriteria, kRequired}, {"lines", &kLines, kRequired},
-    {"authority", &kName}, {"project", &kName}, {"year", &kYear}, {"closed", &kFlag}};
+constexpr Member kContractMembers[] = {{"id", &kContractId, kRequired},
+                                       {"criteria", &kCriteria, kRequired},
+                                       {"lines", &kLines, kRequired},
+                                       {"authority", &kName},
+                                       {"project", &kName},
+                                       {"year", &kYear},
+                                       {"closed", &kFlag}};
 constexpr Member kMemberMembers[] = {
     {"log", &kName, kRequired}, {"role", &kRole, kRequired}, {"country", &kCountryCode, kRequired}};
-constexpr Member kAdmittedSiteMembers[] = {
-    {"site", &kName, kRequired}, {"role", &kSiteRole, kRequired}, {"parcels", &kParcels, kRequired},
-    {"from", &kDayOrNull, kRequired}, {"to", &kDayOrNull, kRequired}};
+constexpr Member kAdmittedSiteMembers[] = {{"site", &kName, kRequired},
+                                           {"role", &kSiteRole, kRequired},
+                                           {"parcels", &kParcels, kRequired},
+                                           {"from", &kDayOrNull, kRequired},
+                                           {"to", &kDayOrNull, kRequired}};
 constexpr Shape kAdmittedSite = object(kAdmittedSiteMembers);
 
 struct Named {

@@ -152,7 +152,8 @@ Result<Stored> store_packet(Rows& rows, const LogId& log, const Packet& packet) 
   for (std::size_t i = 0; i < packet.entries.size(); ++i) {
     QM_TRY(const entry::Entry entry, entry::parse_entry(packet.entries[i]));
     seqs.push_back(entry.seq);
-    QM_TRY_VOID(store_entry(rows, log, entry.seq, packet.entries[i], packet.disclosures[i], stored));
+    QM_TRY_VOID(
+        store_entry(rows, log, entry.seq, packet.entries[i], packet.disclosures[i], stored));
   }
   const std::string frame = write_frame(packet, seqs);
   const Hash digest = crypto::sha256(frame);
@@ -199,9 +200,9 @@ Result<std::vector<Packet>> packets_for(Overlay& rows, const LogId& log,
   std::set<std::uint64_t> left = seqs;
   while (!left.empty()) {
     // Greedy set cover: within a logarithm of the fewest, and exact in the usual case of one.
-    const auto best = std::max_element(covers.begin(), covers.end(), [](const auto& a, const auto& b) {
-      return a.second.size() < b.second.size();
-    });
+    const auto best = std::max_element(
+        covers.begin(), covers.end(),
+        [](const auto& a, const auto& b) { return a.second.size() < b.second.size(); });
     if (best == covers.end() || best->second.empty())
       return fail(Errc::kNotFound,
                   cat("no packet here proves entry ", *left.begin(), " of log ", origin_of(log)));

@@ -97,7 +97,8 @@ class Intake {
       if (!event.outputs[out]) continue;
       const entry::StateRef state{event.id, static_cast<std::int32_t>(out)};
       QM_TRY(const auto known, load_state(rows_, state));
-      if (!known) accepted_.arrived.push_back({state, *event.outputs[out], event.log, event.to->log});
+      if (!known)
+        accepted_.arrived.push_back({state, *event.outputs[out], event.log, event.to->log});
     }
     return {};
   }

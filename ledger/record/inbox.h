@@ -20,7 +20,7 @@ struct Arrived {
 
 struct AcceptedPassports {
   std::size_t packets = 0, entries = 0, disclosures = 0;  // new here
-  std::vector<Arrived> arrived;  // newly spendable; a passport taken in again adds nothing
+  std::vector<Arrived> arrived;          // newly spendable; a passport taken in again adds nothing
   std::vector<custody::StateRef> items;  // what the passports are about
 };
 

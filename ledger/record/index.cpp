@@ -27,9 +27,7 @@ std::string tagged(char tag, std::string_view bytes) {
   key += bytes;
   return key;
 }
-std::string item_prefix(char tag, std::string_view item) {
-  return tagged(tag, item) + '\0';
-}
+std::string item_prefix(char tag, std::string_view item) { return tagged(tag, item) + '\0'; }
 std::string open_key(std::string_view item, const StateRef& state) {
   return RowWriter().raw(item_prefix(kOpenTag, item)).state(state).take();
 }
@@ -87,8 +85,8 @@ Status index_about(Rows& rows, const Event& event) {
       rows.put(Table::kNames, item_prefix(kAboutItemTag, about.item) + std::string(id), {});
   }
   if (event.type == EventType::kDispatch && event.received)
-    rows.put(Table::kNames,
-             tagged(kLateTag, as_text(event.received->event.hash)) + std::string(id), {});
+    rows.put(Table::kNames, tagged(kLateTag, as_text(event.received->event.hash)) + std::string(id),
+             {});
   return {};
 }
 

@@ -97,8 +97,7 @@ Error ItemFinder::why_not(std::string_view name, const Candidates& found, const 
                 describe_spender(spent, log, directory_.name_of(origin_of(spent.log)))),
             {}};
   }
-  return {Errc::kNotFound,
-          cat("nothing known here answers to ", quoted_for_message(name)), {}};
+  return {Errc::kNotFound, cat("nothing known here answers to ", quoted_for_message(name)), {}};
 }
 
 Result<FoundState> ItemFinder::held(std::string_view name, const LogId& log) const {

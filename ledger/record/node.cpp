@@ -20,26 +20,26 @@ constexpr std::array<std::string_view, 11> kRoles = {
     "quarry operator", "factory",   "trader",  "agent",   "importer", "contractor",
     "authority",       "registrar", "witness", "monitor", "verifier"};
 
-std::string log_key(log::LogNumber number) {
-  return RowWriter().raw(kLogKey).u32(number).take();
-}
+std::string log_key(log::LogNumber number) { return RowWriter().raw(kLogKey).u32(number).take(); }
 
 Result<std::vector<LogRecord>> load_records(const store::Store& store) {
   std::vector<LogRecord> records;
   bool good = true;
-  QM_TRY_VOID(store.scan(Table::kMeta, kLogKey, {}, [&](std::string_view key, std::string_view value) {
-    RowReader in(value);
-    LogRecord record;
-    record.number = RowReader(key.substr(kLogKey.size())).u32();
-    record.origin = in.text();
-    record.name = in.text();
-    record.role = in.text();
-    record.country = in.text();
-    good = in.good() && in.at_end();
-    records.push_back(std::move(record));
-    return good;
-  }));
-  if (!good) return fail(Errc::kDataLoss, cat("a log's record in ", store.directory(), " is damaged"));
+  QM_TRY_VOID(
+      store.scan(Table::kMeta, kLogKey, {}, [&](std::string_view key, std::string_view value) {
+        RowReader in(value);
+        LogRecord record;
+        record.number = RowReader(key.substr(kLogKey.size())).u32();
+        record.origin = in.text();
+        record.name = in.text();
+        record.role = in.text();
+        record.country = in.text();
+        good = in.good() && in.at_end();
+        records.push_back(std::move(record));
+        return good;
+      }));
+  if (!good)
+    return fail(Errc::kDataLoss, cat("a log's record in ", store.directory(), " is damaged"));
   return records;
 }
 
@@ -119,8 +119,12 @@ Result<LogRecord> Node::create_log(const std::string& directory, std::string_vie
   QM_TRY_VOID(log::Log::create(*store, record.number, *key));
   store::Batch batch(*store);
   batch.put(Table::kMeta, log_key(record.number),
-            RowWriter().text(record.origin).text(record.name).text(record.role)
-                .text(record.country).take());
+            RowWriter()
+                .text(record.origin)
+                .text(record.name)
+                .text(record.role)
+                .text(record.country)
+                .take());
   QM_TRY_VOID(store->write(batch, true));
   return record;
 }
@@ -162,12 +166,12 @@ Result<OpenLog*> Node::find_log(std::string_view name_or_origin) {
   if (logs_.empty())
     return fail(Errc::kNotFound, cat(directory_, " has no log yet; make one with init"));
   if (name_or_origin.empty())
-    return fail(Errc::kInvalidArgument,
-                cat(directory_, " has several logs, say which: ", listed), "log");
-  return fail(Errc::kNotFound,
-              cat(directory_, " has no log ", quoted_for_message(name_or_origin), "; it has ",
-                  listed),
-              "log");
+    return fail(Errc::kInvalidArgument, cat(directory_, " has several logs, say which: ", listed),
+                "log");
+  return fail(
+      Errc::kNotFound,
+      cat(directory_, " has no log ", quoted_for_message(name_or_origin), "; it has ", listed),
+      "log");
 }
 
 OpenLog* Node::log_of(std::string_view origin) const {

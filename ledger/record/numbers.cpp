@@ -62,9 +62,7 @@ bool is_item_number(std::string_view text) {
   return check >= 0 && check == digit(text.back());
 }
 
-bool is_serial(std::string_view text) {
-  return text.size() == kSerialSize && check_of(text) >= 0;
-}
+bool is_serial(std::string_view text) { return text.size() == kSerialSize && check_of(text) >= 0; }
 
 std::optional<LabelText> read_label_text(std::string_view text) {
   std::string plain;

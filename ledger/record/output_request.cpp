@@ -17,7 +17,7 @@ using json::ObjectReader;
 
 constexpr Shape kName{ShapeKind::kString, 1, 200};
 constexpr Shape kAliases{ShapeKind::kArray, 1, 16, {}, &kName, {}, true};
-constexpr std::array<std::string_view, 6> kKinds = {"block", "slab", "bundle",
+constexpr std::array<std::string_view, 6> kKinds = {"block", "slab",  "bundle",
                                                     "piece", "crate", "batch"};
 constexpr std::array<std::string_view, 5> kUnits = {"piece", "g", "mm", "mm2", "mm3"};
 
@@ -39,11 +39,11 @@ Result<std::optional<custody::Dimensions>> read_dimensions(ObjectReader& reader,
   for (std::size_t i = 0; i < sides.size(); ++i) {
     const std::int64_t* side = (*array)[i].if_integer();
     if (side == nullptr || *side < 1 || *side > custody::kMaxSide)
-      return fail(Errc::kMalformed,
-                  cat("expected 1 to ", custody::kMaxSide, " mm, got ",
-                      side != nullptr ? std::to_string(*side)
-                                      : std::string((*array)[i].kind_name())),
-                  cat(name, "[", i, "]"));
+      return fail(
+          Errc::kMalformed,
+          cat("expected 1 to ", custody::kMaxSide, " mm, got ",
+              side != nullptr ? std::to_string(*side) : std::string((*array)[i].kind_name())),
+          cat(name, "[", i, "]"));
     sides[i] = *side;
   }
   return std::optional(custody::Dimensions{sides[0], sides[1], sides[2]});
@@ -74,7 +74,8 @@ Status read_common(ObjectReader& reader, OutputRequest& output) {
   if (auto checked = check_shape(*aliases, kAliases); !checked)
     return fail_at("aliases", checked.error());
   output.aliases.emplace();
-  for (const json::Value& alias : *aliases->if_array()) output.aliases->push_back(*alias.if_string());
+  for (const json::Value& alias : *aliases->if_array())
+    output.aliases->push_back(*alias.if_string());
   return {};
 }
 
@@ -93,7 +94,8 @@ Status read_kind_and_amount(ObjectReader& reader, OutputRequest& output) {
   if (output.kind == ItemKind::kBatch) return {};
   if (output.amount != 1)
     return fail(Errc::kMalformed,
-                cat("only a batch has an amount other than 1 piece, got ", output.amount), "amount");
+                cat("only a batch has an amount other than 1 piece, got ", output.amount),
+                "amount");
   if (output.unit != Unit::kPiece)
     return fail(Errc::kMalformed, cat("expected piece for a ", kind, ", got ", *unit), "unit");
   return {};
@@ -108,7 +110,8 @@ Status read_contents(ObjectReader& reader, bool packed, OutputRequest& output) {
   }
   if (output.kind != ItemKind::kCrate && output.kind != ItemKind::kBundle)
     return fail(Errc::kMalformed,
-                cat("expected crate or bundle, got ", custody::item_kind_name(*output.kind)), "kind");
+                cat("expected crate or bundle, got ", custody::item_kind_name(*output.kind)),
+                "kind");
   if (output.count)
     return fail(Errc::kMalformed, "each crate says what it holds; write them one by one", "count");
   if (contents == nullptr || contents->empty())

@@ -39,8 +39,8 @@ Output made(const OutputRequest& request, std::int64_t n) {
 
 Status check_size(const Draft& draft) {
   if (draft.outputs.size() <= static_cast<std::size_t>(entry::kMaxOutputs)) return {};
-  return fail(Errc::kTooLarge, cat("expected at most ", entry::kMaxOutputs, " outputs, got ",
-                                   draft.outputs.size()),
+  return fail(Errc::kTooLarge,
+              cat("expected at most ", entry::kMaxOutputs, " outputs, got ", draft.outputs.size()),
               "outputs");
 }
 
@@ -127,7 +127,8 @@ bool has_field(const Draft& draft, std::string_view name) {
 Status resolve_outputs(const Scene& scene, Draft& draft) {
   switch (draft.request->type) {
     case EventType::kExtract:
-    case EventType::kAcquire: return make_new(scene, draft);
+    case EventType::kAcquire:
+      return make_new(scene, draft);
     case EventType::kSplit:
     case EventType::kPack:
       QM_TRY_VOID(make_new(scene, draft));
@@ -139,9 +140,12 @@ Status resolve_outputs(const Scene& scene, Draft& draft) {
       return has_field(draft, "received") ? Status() : remake(draft);
     case EventType::kReceive:
       return draft.inputs.empty() ? make_new(scene, draft) : remake(draft);
-    case EventType::kLabel: return relabel(draft);
-    case EventType::kCorrect: return remake(draft);
-    default: return {};
+    case EventType::kLabel:
+      return relabel(draft);
+    case EventType::kCorrect:
+      return remake(draft);
+    default:
+      return {};
   }
 }
 

@@ -55,14 +55,16 @@ Status unpack(const Scene& scene, Draft& draft) {
     QM_TRY(const KnownEvent* pack, scene.events.find(packed->event));
     const auto& crate = pack->event.outputs[static_cast<std::size_t>(packed->out)];
     if (!crate || crate->contents.empty())
-      return fail(Errc::kRefused, "is no crate or bundle with known contents; say the outputs", field);
+      return fail(Errc::kRefused, "is no crate or bundle with known contents; say the outputs",
+                  field);
     if (auto done = take_out(scene, pack->event, *crate, draft); !done)
       return fail_at(field, done.error());
   }
   if (draft.outputs.size() > static_cast<std::size_t>(entry::kMaxOutputs))
-    return fail(Errc::kTooLarge, cat("expected at most ", entry::kMaxOutputs, " outputs, got ",
-                                     draft.outputs.size()),
-                "outputs");
+    return fail(
+        Errc::kTooLarge,
+        cat("expected at most ", entry::kMaxOutputs, " outputs, got ", draft.outputs.size()),
+        "outputs");
   return {};
 }
 

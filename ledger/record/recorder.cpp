@@ -52,9 +52,8 @@ Result<Recorded> record_requests(Node& node, OpenLog& log,
   for (std::size_t begin = 0; begin < prepared.size(); begin += kAppendGroup) {
     const std::size_t end = std::min(begin + kAppendGroup, prepared.size());
     const auto group = requests.subspan(begin, end - begin);
-    auto appended = log.log->append(
-        {prepared.begin() + static_cast<std::ptrdiff_t>(begin),
-         prepared.begin() + static_cast<std::ptrdiff_t>(end)});
+    auto appended = log.log->append({prepared.begin() + static_cast<std::ptrdiff_t>(begin),
+                                     prepared.begin() + static_cast<std::ptrdiff_t>(end)});
     if (!appended) {
       Error error = placed(std::move(appended.error()), group);
       if (begin > 0) error.message += cat("; the first ", begin, " events are recorded");

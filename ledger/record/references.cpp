@@ -30,17 +30,17 @@ Result<std::vector<std::string>> answers(const Scene& scene, NameKind kind, std:
 }
 
 Result<std::string> look_up(const Scene& scene, NameKind kind, std::string_view name) {
-  const bool spelled_out =
-      kind == NameKind::kLog ? log_id(name).has_value() : is_digest(name);
+  const bool spelled_out = kind == NameKind::kLog ? log_id(name).has_value() : is_digest(name);
   if (spelled_out) return std::string(name);
   QM_TRY(auto found, answers(scene, kind, name));
   if (found.size() == 1) return std::move(found.front());
   const std::string_view word = name_kind_word(kind);
   if (found.empty())
-    return fail(Errc::kNotFound, cat("no ", word, " known here is called ", quoted_for_message(name)));
-  return fail(Errc::kRefused, cat(found.size(), " ", word, "s known here are called ",
-                                  quoted_for_message(name), "; write out which: ", found[0], " or ",
-                                  found[1]));
+    return fail(Errc::kNotFound,
+                cat("no ", word, " known here is called ", quoted_for_message(name)));
+  return fail(Errc::kRefused,
+              cat(found.size(), " ", word, "s known here are called ", quoted_for_message(name),
+                  "; write out which: ", found[0], " or ", found[1]));
 }
 
 // Replaces the member `name` of `object` by what it stands for, where it is there.
@@ -167,8 +167,8 @@ class Resolving {
     for (const Consumed& input : draft_.inputs) {
       const std::string& recorded = input.known.output.serial;
       if (recorded.empty())
-        return fail(Errc::kRefused, cat("item ", input.known.output.item, " has no label on record"),
-                    "old_serial");
+        return fail(Errc::kRefused,
+                    cat("item ", input.known.output.item, " has no label on record"), "old_serial");
       if (*old == json::Value("recorded")) *old = recorded;
       if (*old != json::Value(recorded))
         return fail(Errc::kRefused,

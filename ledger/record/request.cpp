@@ -9,6 +9,7 @@
 #include "ledger/record/field_catalogue.h"
 #include "ledger/record/numbers.h"
 #include "ledger/record/output_request.h"
+#include "ledger/record/value_shape.h"
 
 namespace quarrymark::record {
 namespace {
@@ -16,6 +17,7 @@ namespace {
 using custody::EventType;
 using json::ObjectReader;
 
+constexpr Shape kKey{ShapeKind::kString, 1, 128};
 constexpr std::size_t kMaxNameBytes = 800;  // 200 characters of UTF-8
 
 Result<EventType> read_type(ObjectReader& reader) {
@@ -38,8 +40,7 @@ Result<InputRequest> read_input(const json::Value& value) {
     input.item = *name;
   } else {
     if (!value.is_object())
-      return fail(Errc::kMalformed,
-                  cat("expected a name or an object, got ", value.kind_name()));
+      return fail(Errc::kMalformed, cat("expected a name or an object, got ", value.kind_name()));
     QM_TRY(auto reader, ObjectReader::open(value, ObjectReader::Order::kAny));
     QM_TRY(input.item, reader.string("item", kMaxNameBytes));
     QM_TRY(input.amount, reader.optional_integer("amount", 1, json::kMaxInteger));
@@ -65,7 +66,8 @@ Status read_inputs(ObjectReader& reader, InputRule rule, RecordRequest& request)
     return fail(Errc::kMalformed, cat("expected an array, got ", value->kind_name()), "inputs");
   if (array->size() > static_cast<std::size_t>(entry::kMaxInputs))
     return fail(Errc::kTooLarge,
-                cat("expected at most ", entry::kMaxInputs, " inputs, got ", array->size()), "inputs");
+                cat("expected at most ", entry::kMaxInputs, " inputs, got ", array->size()),
+                "inputs");
   if (array->empty() && rule == InputRule::kSome)
     return fail(Errc::kMalformed, "expected at least one input", "inputs");
   for (std::size_t i = 0; i < array->size(); ++i) {
@@ -86,7 +88,8 @@ Status read_outputs(ObjectReader& reader, OutputRule rule, RecordRequest& reques
   }
   if (rule == OutputRule::kNone)
     return fail(Errc::kMalformed,
-                cat(custody::event_type_name(request.type), " has no outputs of its own"), "outputs");
+                cat(custody::event_type_name(request.type), " has no outputs of its own"),
+                "outputs");
   const json::Array* array = value->if_array();
   if (array == nullptr)
     return fail(Errc::kMalformed, cat("expected an array, got ", value->kind_name()), "outputs");
@@ -145,10 +148,10 @@ Result<RecordRequest> parse_request(const json::Value& value) {
   RecordRequest request;
   QM_TRY(request.type, read_type(reader));
   const TypeRule rule = type_rule(request.type);
-  QM_TRY(auto key, reader.optional_string("key", 512));
-  if (key && (key->empty() || key->find('\0') != std::string::npos))
-    return fail(Errc::kMalformed, "expected 1 to 128 characters", "key");
-  request.key = key.value_or("");
+  if (const json::Value* key = reader.optional_member("key")) {
+    if (auto checked = check_shape(*key, kKey); !checked) return fail_at("key", checked.error());
+    request.key = *key->if_string();
+  }
   QM_TRY(auto at, reader.optional_string("at", 64));
   if (at) {
     if (auto time = parse_claimed_time(*at); !time)

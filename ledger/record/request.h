@@ -24,10 +24,10 @@ struct OutputRequest {
   std::optional<custody::ItemKind> kind;
   std::int64_t amount = 1;
   custody::Unit unit = custody::Unit::kPiece;
-  std::string item;                                  // empty: draw one
+  std::string item;  // empty: draw one
   std::optional<std::vector<std::string>> aliases;
-  bool label = false;                                // draw a serial
-  std::optional<std::int64_t> count;                 // that many alike
+  bool label = false;                 // draw a serial
+  std::optional<std::int64_t> count;  // that many alike
   custody::Measure measure;
   std::vector<custody::Content> contents;
 };

@@ -64,9 +64,9 @@ class Splitter {
     do {
       if (in_.sgetc() == kEnd) return wrong("ends in the middle of an object", piece.line);
       if (piece.text.size() >= limits_.request_bytes)
-        return tl::unexpected<Error>(
-            at_line(piece.line, {Errc::kTooLarge,
-                                 cat("expected at most ", limits_.request_bytes, " bytes"), {}}));
+        return tl::unexpected<Error>(at_line(
+            piece.line,
+            {Errc::kTooLarge, cat("expected at most ", limits_.request_bytes, " bytes"), {}}));
       const char c = take();
       piece.text += c;
       if (in_string) {
@@ -126,8 +126,9 @@ Result<std::vector<NumberedRequest>> read_requests(std::istream& in, const Reque
     QM_TRY(const auto piece, splitter.next());
     if (!piece) break;
     if (requests.size() >= limits.requests)
-      return tl::unexpected<Error>(at_line(
-          piece->line, {Errc::kTooLarge, cat("expected at most ", limits.requests, " events"), {}}));
+      return tl::unexpected<Error>(
+          at_line(piece->line,
+                  {Errc::kTooLarge, cat("expected at most ", limits.requests, " events"), {}}));
     auto value = json::parse_input(piece->text, {json::kMaxDepth, limits.request_bytes});
     if (!value) return tl::unexpected<Error>(at_line(piece->line, value.error()));
     auto request = parse_request(*value);

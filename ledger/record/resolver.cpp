@@ -37,10 +37,9 @@ Status find_inputs(const Scene& scene, Draft& draft) {
 }
 
 void name_party(const Scene& scene, Draft& draft) {
-  const auto place = std::lower_bound(draft.fields.begin(), draft.fields.end(), "party",
-                                      [](const auto& field, std::string_view name) {
-                                        return field.first < name;
-                                      });
+  const auto place =
+      std::lower_bound(draft.fields.begin(), draft.fields.end(), "party",
+                       [](const auto& field, std::string_view name) { return field.first < name; });
   if (place != draft.fields.end() && place->first == "party") return;
   draft.fields.insert(place, {"party", json::Object{{"name", scene.log.record.name}}});
 }
@@ -86,9 +85,10 @@ Result<std::optional<log::Prepared>> Resolver::Inner::replay(const RecordRequest
   if (request.key.empty()) return std::optional<log::Prepared>();
   if (const auto before = prepared_by_key.find(request.key); before != prepared_by_key.end()) {
     if (before->second.content != request.content)
-      return fail(Errc::kAlreadyExists,
-                  cat("the key ", quoted_for_message(request.key), " stands for other content above"),
-                  "key");
+      return fail(
+          Errc::kAlreadyExists,
+          cat("the key ", quoted_for_message(request.key), " stands for other content above"),
+          "key");
     return std::optional(before->second);
   }
   QM_TRY(const auto seq, log.log->find_key(request.key));
@@ -114,8 +114,7 @@ Result<log::Prepared> Resolver::Inner::resolve_new(const RecordRequest& request)
   name_party(*scene, draft);
   if (is_undoing(request.type)) QM_TRY_VOID(resolve_undoing(*scene, draft));
   if (request.type != EventType::kVoid) QM_TRY_VOID(resolve_outputs(*scene, draft));
-  QM_TRY(BuiltEvent built,
-         build_event(draft, log.record.origin, next_seq, node.clock().now()));
+  QM_TRY(BuiltEvent built, build_event(draft, log.record.origin, next_seq, node.clock().now()));
   QM_TRY_VOID(custody::check_event(built.meaning->event, built.meaning->inputs));
   return take(std::move(built));
 }

@@ -28,7 +28,7 @@ struct StateRow {
   std::optional<LogId> to;  // made by a dispatch to a log
   std::string to_name;      // made by a dispatch to a name only
   std::optional<SpentBy> spent;
-  std::string disclosure;   // of the output; empty for a record state
+  std::string disclosure;  // of the output; empty for a record state
 
   // Who may spend it (FORMATS.md rule 18); nullopt: nobody but the sender, by void.
   std::optional<LogId> holder() const;

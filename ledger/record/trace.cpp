@@ -35,8 +35,8 @@ class Look {
 
   EventSummary summary(const KnownEvent& known) {
     const Event& event = known.event;
-    EventSummary summary{event.id, event.type, event.at, event.log,
-                         directory_->name_of(event.log), event.seq, {}, {}};
+    EventSummary summary{event.id,  event.type, event.at, event.log, directory_->name_of(event.log),
+                         event.seq, {},         {}};
     if (event.place) summary.site = site_name(event.place->site);
     if (event.site) summary.site = event.site->name;
     return summary;
@@ -139,7 +139,7 @@ class Tracing {
   Status go_back(const Place& place) {
     QM_TRY(const KnownEvent* maker, look_.events().find(place.state.event));
     if (maker == nullptr) return {};
-    QM_TRY(TraceStep* made, step(*maker, place.depth));
+    QM_TRY(TraceStep * made, step(*maker, place.depth));
     if (made == nullptr) return {};
     QM_TRY(auto view, look_.find(place.state));
     if (view) made->outputs.push_back(std::move(*view));
@@ -153,7 +153,7 @@ class Tracing {
     if (!row || !row->spent) return {};
     QM_TRY(const KnownEvent* spender, look_.events().spender(*row));
     if (spender == nullptr) return {};
-    QM_TRY(TraceStep* spent, step(*spender, place.depth));
+    QM_TRY(TraceStep * spent, step(*spender, place.depth));
     if (spent == nullptr) return {};
     for (std::size_t out = 0; out < spender->event.outputs.size(); ++out) {
       const StateRef made{spender->event.id, static_cast<std::int32_t>(out)};

@@ -16,9 +16,9 @@ namespace quarrymark::record {
 struct EventSummary {
   EventId id;
   custody::EventType type = custody::EventType::kAttest;
-  std::string at;          // claimed
+  std::string at;  // claimed
   custody::Origin log;
-  std::string log_name;    // as known here; empty: nobody we know
+  std::string log_name;  // as known here; empty: nobody we know
   std::uint64_t seq = 0;
   std::string site, remarks;  // names as known here; empty: none or withheld
 };
@@ -28,8 +28,8 @@ struct StateView {
   custody::Output output;
   EventSummary made_by;
   std::optional<EventSummary> spent_by;
-  custody::Origin holder;    // who may spend it; empty: only a name without a log
-  std::string holder_name;   // as known here, or the name it was dispatched to
+  custody::Origin holder;   // who may spend it; empty: only a name without a log
+  std::string holder_name;  // as known here, or the name it was dispatched to
 };
 
 struct ItemView {
@@ -46,9 +46,9 @@ Result<ItemView> show_item(Node& node, std::string_view name);
 struct TraceStep {
   EventSummary event;
   int depth = 0;
-  std::vector<StateView> inputs;       // as far as they are known here
-  std::vector<StateView> outputs;      // those on the way
-  std::size_t not_shown = 0;           // inputs of which nothing is known here
+  std::vector<StateView> inputs;   // as far as they are known here
+  std::vector<StateView> outputs;  // those on the way
+  std::size_t not_shown = 0;       // inputs of which nothing is known here
 };
 
 struct TraceLimits {

@@ -78,8 +78,7 @@ class Undoing {
     const EventType undone = first_->event.type;
     const EventType by = draft_.request->type;
     if (by == EventType::kRevoke && undone != EventType::kAdmit)
-      return fail(Errc::kRefused,
-                  cat("expected an admit, got ", custody::event_type_name(undone)));
+      return fail(Errc::kRefused, cat("expected an admit, got ", custody::event_type_name(undone)));
     if (by == EventType::kVoid && undone == EventType::kReceive)
       return fail(Errc::kRefused, "a receive is not voided; goods go back by dispatch");
     if (by != EventType::kRevoke && (undone == EventType::kVoid || undone == EventType::kRevoke))
@@ -131,7 +130,8 @@ class Undoing {
     if (taken == first_->event.outputs.size()) return {};
     for (const Event* event : {&first_->event, &target_->event})
       for (std::size_t out = 0; out < event->outputs.size(); ++out) {
-        QM_TRY(const auto row, load_state(scene_.rows, {event->id, static_cast<std::int32_t>(out)}));
+        QM_TRY(const auto row,
+               load_state(scene_.rows, {event->id, static_cast<std::int32_t>(out)}));
         if (row && row->spent && row->spent->type != EventType::kCorrect)
           return fail(Errc::kRefused,
                       cat("output ", out, " was spent by ",

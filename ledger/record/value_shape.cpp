@@ -41,23 +41,31 @@ bool all(std::string_view text, char from, char to) {
 bool is_of(std::string_view text, ShapeKind kind) {
   Hash ignored;
   switch (kind) {
-    case ShapeKind::kDigest: return parse_hash_text(text, ignored);
-    case ShapeKind::kCountry: return text.size() == 2 && all(text, 'A', 'Z');
+    case ShapeKind::kDigest:
+      return parse_hash_text(text, ignored);
+    case ShapeKind::kCountry:
+      return text.size() == 2 && all(text, 'A', 'Z');
     case ShapeKind::kContainer:
       return text.size() == 11 && all(text.substr(0, 4), 'A', 'Z') &&
              std::string_view("UJZ").find(text[3]) != std::string_view::npos &&
              all(text.substr(4), '0', '9');
-    default: return parse_date(text).has_value();
+    default:
+      return parse_date(text).has_value();
   }
 }
 
 std::string_view expectation(ShapeKind kind) {
   switch (kind) {
-    case ShapeKind::kDigest: return "43 base64url characters";
-    case ShapeKind::kCountry: return "an ISO 3166 code such as NL";
-    case ShapeKind::kContainer: return "a container number such as MSKU1234565";
-    case ShapeKind::kDateOrNull: return "a date such as 2025-02-03 or null";
-    default: return "a date such as 2025-02-03";
+    case ShapeKind::kDigest:
+      return "43 base64url characters";
+    case ShapeKind::kCountry:
+      return "an ISO 3166 code such as NL";
+    case ShapeKind::kContainer:
+      return "a container number such as MSKU1234565";
+    case ShapeKind::kDateOrNull:
+      return "a date such as 2025-02-03 or null";
+    default:
+      return "a date such as 2025-02-03";
   }
 }
 
@@ -75,9 +83,9 @@ Status check_word(const json::Value& value, const Shape& shape) {
   if (text != nullptr &&
       std::find(shape.words.begin(), shape.words.end(), *text) != shape.words.end())
     return {};
-  return fail(Errc::kMalformed, cat("expected one of ", listed(shape.words), ", got ",
-                                    text != nullptr ? quoted_for_message(*text)
-                                                    : std::string(value.kind_name())));
+  return fail(Errc::kMalformed,
+              cat("expected one of ", listed(shape.words), ", got ",
+                  text != nullptr ? quoted_for_message(*text) : std::string(value.kind_name())));
 }
 
 Status check_integer(const json::Value& value, const Shape& shape) {
@@ -137,18 +145,24 @@ std::string listed(std::span<const std::string_view> words) {
 
 Status check_shape(const json::Value& value, const Shape& shape) {
   switch (shape.kind) {
-    case ShapeKind::kString: return check_string(value, shape);
+    case ShapeKind::kString:
+      return check_string(value, shape);
     case ShapeKind::kDigest:
     case ShapeKind::kDate:
     case ShapeKind::kDateOrNull:
     case ShapeKind::kCountry:
-    case ShapeKind::kContainer: return check_form(value, shape.kind);
-    case ShapeKind::kInteger: return check_integer(value, shape);
+    case ShapeKind::kContainer:
+      return check_form(value, shape.kind);
+    case ShapeKind::kInteger:
+      return check_integer(value, shape);
     case ShapeKind::kBoolean:
       return value.is_bool() ? Status() : wrong_kind("true or false", value);
-    case ShapeKind::kWord: return check_word(value, shape);
-    case ShapeKind::kArray: return check_array(value, shape);
-    case ShapeKind::kObject: return check_object(value, shape);
+    case ShapeKind::kWord:
+      return check_word(value, shape);
+    case ShapeKind::kArray:
+      return check_array(value, shape);
+    case ShapeKind::kObject:
+      return check_object(value, shape);
   }
   return {};
 }

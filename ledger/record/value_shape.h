@@ -19,17 +19,17 @@ struct Member {
 };
 
 enum class ShapeKind {
-  kString,   // `min` to `max` characters, not only white space
-  kDigest,   // 43 base64url characters of 32 bytes
-  kDate,     // YYYY-MM-DD
+  kString,  // `min` to `max` characters, not only white space
+  kDigest,  // 43 base64url characters of 32 bytes
+  kDate,    // YYYY-MM-DD
   kDateOrNull,
-  kCountry,  // two capitals
+  kCountry,    // two capitals
   kContainer,  // ISO 6346: four letters, the last U, J or Z, and seven digits
-  kInteger,  // `min` to `max`
+  kInteger,    // `min` to `max`
   kBoolean,
-  kWord,     // one of `words`
-  kArray,    // `min` to `max` elements of `element`; `unique`: no two alike
-  kObject,   // `members`, at least `min` of them
+  kWord,    // one of `words`
+  kArray,   // `min` to `max` elements of `element`; `unique`: no two alike
+  kObject,  // `members`, at least `min` of them
 };
 
 struct Shape {

@@ -78,8 +78,8 @@ class Year {
       passport::Checked checked = passport::check_passports(std::span(&view, 1), trust);
       EXPECT_TRUE(checked.findings.empty()) << contract;
       custody::Question question;
-      question.contract = *custody::parse_contract_file(
-          read_file(cat(folder_, "/contracts/", contract, ".json")));
+      question.contract =
+          *custody::parse_contract_file(read_file(cat(folder_, "/contracts/", contract, ".json")));
       const auto report = custody::judge(checked.evidence, question, {});
       found[contract] = report.verdict ? custody::verdict_name(*report.verdict) : "none";
     }
@@ -141,7 +141,8 @@ class Year {
       const json::Value* contract = each.find("contract");
       if (contract != nullptr && text_of(each, "to") == line.code &&
           line.text.find(cat("\"id\": \"", *contract->if_string(), "\"")) != std::string::npos) {
-        const auto evidence = export_event(nodes_[line.code]->node(), nodes_[line.code]->log(), line.key);
+        const auto evidence =
+            export_event(nodes_[line.code]->node(), nodes_[line.code]->log(), line.key);
         ASSERT_TRUE(evidence) << to_string(evidence.error());
         give(evidence->passport, *nodes_[text_of(each, "from")]);
       }

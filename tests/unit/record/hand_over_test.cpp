@@ -1,10 +1,9 @@
 // Passports out of one node and into the next: what becomes spendable, what is refused.
-#include "node_fixture.h"
-
 #include "ledger/base/text.h"
 #include "ledger/entry/disclosure.h"
 #include "ledger/passport/packet.h"
 #include "ledger/passport/verify.h"
+#include "node_fixture.h"
 
 #include <algorithm>
 #include <sstream>
@@ -45,10 +44,13 @@ class HandOver : public testing::Test {
     quarry_.must_record(quarry_events());
   }
   void dispatch_blocks() {
-    quarry_.must_record(event("dispatch", R"("key":"d","inputs":["B-1","B-2"],"fields":{"to":{"log":"Factory"},"transport":{"vehicle":"lorry"}})"));
+    quarry_.must_record(event(
+        "dispatch",
+        R"("key":"d","inputs":["B-1","B-2"],"fields":{"to":{"log":"Factory"},"transport":{"vehicle":"lorry"}})"));
   }
 
-  TestNode quarry_{"Quarry"}, factory_{"Factory", "factory", "CN"}, importer_{"Importer", "importer", "NL"};
+  TestNode quarry_{"Quarry"}, factory_{"Factory", "factory", "CN"},
+      importer_{"Importer", "importer", "NL"};
 };
 
 TEST_F(HandOver, MakesGoodsSpendableForTheReceiver) {
@@ -56,8 +58,10 @@ TEST_F(HandOver, MakesGoodsSpendableForTheReceiver) {
   const AcceptedPassports accepted = quarry_.hand_over(factory_, "d");
   ASSERT_EQ(accepted.arrived.size(), 2U);
   EXPECT_EQ(accepted.arrived[0].from, quarry_.log().record.origin);
-  factory_.must_record(event("receive", R"("key":"r","inputs":["B-1"],"outputs":[{"measure":{"mass":20400000}}])") +
-                       event("split", R"("inputs":["B-1"],"outputs":[{"kind":"slab","count":4,"aliases":["S{n}"]}])"));
+  factory_.must_record(
+      event("receive", R"("key":"r","inputs":["B-1"],"outputs":[{"measure":{"mass":20400000}}])") +
+      event("split",
+            R"("inputs":["B-1"],"outputs":[{"kind":"slab","count":4,"aliases":["S{n}"]}])"));
   const auto trace = trace_back(factory_.node(), "S1");
   ASSERT_TRUE(trace);
   ASSERT_EQ(trace->steps.size(), 4U);
@@ -67,13 +71,15 @@ TEST_F(HandOver, MakesGoodsSpendableForTheReceiver) {
 
 TEST_F(HandOver, TheReceiverCannotSpendBeforeThePassportCame) {
   dispatch_blocks();
-  EXPECT_TRUE(contains(factory_.refusal(event("receive", R"("inputs":["B-1"])")), "nothing known here"));
+  EXPECT_TRUE(
+      contains(factory_.refusal(event("receive", R"("inputs":["B-1"])")), "nothing known here"));
 }
 
 TEST_F(HandOver, TheSenderCannotSpendWhatItDispatched) {
   dispatch_blocks();
-  EXPECT_TRUE(contains(quarry_.refusal(event("split", R"("inputs":["B-1"],"outputs":[{"kind":"slab"}])")),
-                       "\"B-1\" is held by Factory"));
+  EXPECT_TRUE(
+      contains(quarry_.refusal(event("split", R"("inputs":["B-1"],"outputs":[{"kind":"slab"}])")),
+               "\"B-1\" is held by Factory"));
 }
 
 TEST_F(HandOver, AThirdPartyCannotSpendWhatItOnlySees) {
@@ -83,10 +89,13 @@ TEST_F(HandOver, AThirdPartyCannotSpendWhatItOnlySees) {
 }
 
 TEST_F(HandOver, GoodsForANameCannotBeSpentByAnybody) {
-  quarry_.must_record(event("dispatch", R"("key":"d","inputs":["B-1"],"fields":{"to":{"name":"a builder"}})"));
+  quarry_.must_record(
+      event("dispatch", R"("key":"d","inputs":["B-1"],"fields":{"to":{"name":"a builder"}})"));
   quarry_.hand_over(factory_, "d");
   EXPECT_TRUE(contains(factory_.refusal(event("receive", R"("inputs":["B-1"])")), "a builder"));
-  EXPECT_TRUE(contains(quarry_.refusal(event("dispose", R"("inputs":["B-1"],"fields":{"reason":{"text":"x"}})")), "a builder"));
+  EXPECT_TRUE(contains(
+      quarry_.refusal(event("dispose", R"("inputs":["B-1"],"fields":{"reason":{"text":"x"}})")),
+      "a builder"));
 }
 
 TEST_F(HandOver, TakingAPassportInTwiceChangesNothing) {
@@ -96,8 +105,10 @@ TEST_F(HandOver, TakingAPassportInTwiceChangesNothing) {
   const AcceptedPassports again = quarry_.hand_over(factory_, "d");
   EXPECT_TRUE(again.arrived.empty());
   EXPECT_EQ(again.packets + again.entries + again.disclosures, 0U);
-  EXPECT_TRUE(contains(factory_.refusal(event("receive", R"("inputs":[")" + show_item(quarry_.node(), "B-1")->item + R"("],"outputs":[{},{}])")),
-                       "expected one for each"));
+  EXPECT_TRUE(contains(
+      factory_.refusal(event("receive", R"("inputs":[")" + show_item(quarry_.node(), "B-1")->item +
+                                            R"("],"outputs":[{},{}])")),
+      "expected one for each"));
 }
 
 TEST_F(HandOver, MoreDisclosuresOfAKnownEntryAddUp) {
@@ -135,14 +146,18 @@ TEST_F(HandOver, RefusesAPassportWithAWrongProof) {
 TEST_F(HandOver, TheWholeChainGoesOnWithoutTheQuarry) {
   dispatch_blocks();
   quarry_.hand_over(factory_, "d");
-  factory_.must_record(event("receive", R"("inputs":["B-1","B-2"])") +
-                       event("split", R"("key":"saw","inputs":["B-1"],"outputs":[{"kind":"slab","count":4,"aliases":["S{n}"]}])") +
-                       event("dispatch", R"("key":"out","inputs":["S1","S2"],"fields":{"to":{"log":"Importer"}})"));
+  factory_.must_record(
+      event("receive", R"("inputs":["B-1","B-2"])") +
+      event(
+          "split",
+          R"("key":"saw","inputs":["B-1"],"outputs":[{"kind":"slab","count":4,"aliases":["S{n}"]}])") +
+      event("dispatch", R"("key":"out","inputs":["S1","S2"],"fields":{"to":{"log":"Importer"}})"));
   factory_.hand_over(importer_, "out");
   importer_.must_record(event("receive", R"("key":"in","inputs":["S1","S2"])"));
   const std::string passport = importer_.passport_of("in");
   using enum custody::EventType;
-  EXPECT_EQ(types_in(passport), (std::vector{kExtract, kSplit, kDispatch, kDispatch, kReceive, kReceive, kSite}));
+  EXPECT_EQ(types_in(passport),
+            (std::vector{kExtract, kSplit, kDispatch, kDispatch, kReceive, kReceive, kSite}));
   const passport::Checked checked = check(passport);
   for (const custody::Event& each : checked.evidence.events) {
     if (each.type == kSplit) {
@@ -172,7 +187,9 @@ TEST_F(HandOver, TransportIsShownOnlyWhenAskedFor) {
 
 TEST_F(HandOver, ADispatchNotReceivedCanBeVoided) {
   dispatch_blocks();
-  quarry_.must_record(event("void", R"("key":"back","fields":{"voids":{"event":"key:d"},"reason":{"text":"lorry broke down"}})"));
+  quarry_.must_record(event(
+      "void",
+      R"("key":"back","fields":{"voids":{"event":"key:d"},"reason":{"text":"lorry broke down"}})"));
   quarry_.hand_over(factory_, "back");
   EXPECT_TRUE(contains(factory_.refusal(event("receive", R"("inputs":["B-1"])")), "is held by"));
   quarry_.must_record(event("split", R"("inputs":["B-1"],"outputs":[{"kind":"slab"}])"));
@@ -183,18 +200,27 @@ TEST_F(HandOver, OfAPartReceivedDispatchTheRestComesBack) {
   quarry_.hand_over(factory_, "d");
   factory_.must_record(event("receive", R"("key":"r","inputs":["B-1"])"));
   factory_.hand_over(quarry_, "r");  // the sender learns what was received
-  quarry_.must_record(event("void", R"("key":"back","fields":{"voids":{"event":"key:d"},"reason":{"text":"fell off"}})"));
+  quarry_.must_record(event(
+      "void", R"("key":"back","fields":{"voids":{"event":"key:d"},"reason":{"text":"fell off"}})"));
   EXPECT_EQ(show_item(quarry_.node(), "B-2")->current.front().holder, quarry_.log().record.origin);
-  EXPECT_TRUE(contains(quarry_.refusal(event("dispose", R"("inputs":["B-1"],"fields":{"reason":{"text":"x"}})")), "B-1"));
+  EXPECT_TRUE(contains(
+      quarry_.refusal(event("dispose", R"("inputs":["B-1"],"fields":{"reason":{"text":"x"}})")),
+      "B-1"));
   EXPECT_TRUE(check(quarry_.passport_of("back")).findings.empty());
 }
 
 TEST_F(HandOver, ALateDispatchJoinsAOneSidedReceive) {
-  factory_.must_record(event("receive", R"("key":"r","outputs":[{"kind":"block","aliases":["X-1"],"label":true}],"fields":{"source":{"seller":"Quarry"}})"));
-  const Recorded received = factory_.must_record(event("receive", R"("key":"r","outputs":[{"kind":"block","aliases":["X-1"],"label":true}],"fields":{"source":{"seller":"Quarry"}})"));
+  factory_.must_record(event(
+      "receive",
+      R"("key":"r","outputs":[{"kind":"block","aliases":["X-1"],"label":true}],"fields":{"source":{"seller":"Quarry"}})"));
+  const Recorded received = factory_.must_record(event(
+      "receive",
+      R"("key":"r","outputs":[{"kind":"block","aliases":["X-1"],"label":true}],"fields":{"source":{"seller":"Quarry"}})"));
   factory_.hand_over(quarry_, "r");
-  quarry_.must_record(event("dispatch", cat(R"("key":"late","inputs":["B-1"],"fields":{"to":{"log":"Factory"},"received":{"event":")",
-                                            received.events[0].receipt.event.text(), R"(","outs":[0]}})")));
+  quarry_.must_record(event(
+      "dispatch",
+      cat(R"("key":"late","inputs":["B-1"],"fields":{"to":{"log":"Factory"},"received":{"event":")",
+          received.events[0].receipt.event.text(), R"(","outs":[0]}})")));
   const std::vector<std::string> keys{"late"};
   const auto evidence = export_events(quarry_.node(), quarry_.log(), keys);
   ASSERT_TRUE(evidence) << to_string(evidence.error());
@@ -209,20 +235,23 @@ TEST_F(HandOver, ALateDispatchJoinsAOneSidedReceive) {
 }
 
 TEST_F(HandOver, StatementsAboutTheChainTravelWithIt) {
-  quarry_.must_record(event("attest", R"("fields":{"kind":"confirm","about":{"event":"key:extract-1"}})") +
-                      event("attest", R"("fields":{"kind":"hold","about":{"item":"B-1"}})") +
-                      event("attest", R"("fields":{"kind":"hold","about":{"item":"B-2"}})") +
-                      event("correct", R"("fields":{"corrects":{"event":"key:extract-1"},"reason":{"text":"x"}})"));
+  quarry_.must_record(
+      event("attest", R"("fields":{"kind":"confirm","about":{"event":"key:extract-1"}})") +
+      event("attest", R"("fields":{"kind":"hold","about":{"item":"B-1"}})") +
+      event("attest", R"("fields":{"kind":"hold","about":{"item":"B-2"}})") +
+      event("correct", R"("fields":{"corrects":{"event":"key:extract-1"},"reason":{"text":"x"}})"));
   const auto states = find_states(quarry_.node(), quarry_.log(), std::vector<std::string>{"B-1"});
   ASSERT_TRUE(states);
   const auto exported = export_passport(quarry_.node(), *states);
   ASSERT_TRUE(exported) << to_string(exported.error());
   using enum custody::EventType;
-  EXPECT_EQ(types_in(exported->passport), (std::vector{kExtract, kAttest, kAttest, kCorrect, kSite}));
+  EXPECT_EQ(types_in(exported->passport),
+            (std::vector{kExtract, kAttest, kAttest, kCorrect, kSite}));
 }
 
 TEST_F(HandOver, EvidenceIsAboutRecordStates) {
-  quarry_.must_record(event("attest", R"("key":"a","fields":{"kind":"confirm","about":{"event":"key:extract-1"}})"));
+  quarry_.must_record(event(
+      "attest", R"("key":"a","fields":{"kind":"confirm","about":{"event":"key:extract-1"}})"));
   const auto exported = export_event(quarry_.node(), quarry_.log(), "a");
   ASSERT_TRUE(exported) << to_string(exported.error());
   ASSERT_EQ(exported->items.size(), 1U);
@@ -271,7 +300,8 @@ TEST(TwoLogsOfOneNode, HandOverWithoutAPassport) {
     std::istringstream in(text);
     return record_requests(*node, **node->find_log(log), *read_requests(in));
   };
-  ASSERT_TRUE(run("A", quarry_events() + event("dispatch", R"("inputs":["B-1"],"fields":{"to":{"log":"B"}})")));
+  ASSERT_TRUE(run(
+      "A", quarry_events() + event("dispatch", R"("inputs":["B-1"],"fields":{"to":{"log":"B"}})")));
   ASSERT_TRUE(run("B", event("receive", R"("key":"r","inputs":["B-1"])")));
   const auto again = run("B", event("receive", R"("inputs":["B-1"])"));
   EXPECT_TRUE(again) << "its own log holds it now, and may even receive it";
@@ -283,8 +313,13 @@ TEST(TwoLogsOfOneNode, HandOverWithoutAPassport) {
 
 TEST(Trace, GoesForwardToEverythingThatWasMade) {
   TestNode node;
-  node.must_record(quarry_events() + event("split", R"("inputs":["B-1"],"outputs":[{"kind":"slab","aliases":["S{n}"],"count":2}])") +
-                   event("pack", R"("inputs":["S1"],"outputs":[{"kind":"crate","aliases":["C"],"contents":[{"in":0,"amount":1}]}])"));
+  node.must_record(
+      quarry_events() +
+      event("split",
+            R"("inputs":["B-1"],"outputs":[{"kind":"slab","aliases":["S{n}"],"count":2}])") +
+      event(
+          "pack",
+          R"("inputs":["S1"],"outputs":[{"kind":"crate","aliases":["C"],"contents":[{"in":0,"amount":1}]}])"));
   const auto trace = trace_forward(node.node(), "B-1");
   ASSERT_TRUE(trace) << to_string(trace.error());
   ASSERT_EQ(trace->steps.size(), 2U);

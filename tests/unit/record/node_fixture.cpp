@@ -97,9 +97,10 @@ std::string quarry_events() {
 }
 
 std::string batch_event(std::string_view alias, std::int64_t amount) {
-  return cat(R"({"type":"acquire","at":"2025-02-03T09:00:00+00:00","outputs":[{"kind":"batch","amount":)",
-             amount, R"(,"aliases":[")", alias,
-             R"("],"measure":{"size":[600,400,60]}}],"fields":{"source":{"seller":"a yard"}}})", "\n");
+  return cat(
+      R"({"type":"acquire","at":"2025-02-03T09:00:00+00:00","outputs":[{"kind":"batch","amount":)",
+      amount, R"(,"aliases":[")", alias,
+      R"("],"measure":{"size":[600,400,60]}}],"fields":{"source":{"seller":"a yard"}}})", "\n");
 }
 
 std::string event(std::string_view type, std::string_view members) {

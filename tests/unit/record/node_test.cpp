@@ -1,6 +1,5 @@
-#include "node_fixture.h"
-
 #include "ledger/base/text.h"
+#include "node_fixture.h"
 
 #include <fstream>
 
@@ -20,7 +19,8 @@ TEST(Node, KeepsSeveralLogsAndFindsThemByNameOrOrigin) {
   EXPECT_EQ((*node)->logs().size(), 2U);
   EXPECT_EQ((*(*node)->find_log("Quarry B"))->record.origin, b->origin);
   EXPECT_EQ((*(*node)->find_log(a->origin))->record.name, "Quarry A");
-  EXPECT_EQ(problem_of((*node)->find_log("")), cat("log: ", directory.path(), " has several logs, say which: Quarry A, Quarry B"));
+  EXPECT_EQ(problem_of((*node)->find_log("")),
+            cat("log: ", directory.path(), " has several logs, say which: Quarry A, Quarry B"));
   EXPECT_EQ((*node)->find_log("Quarry C").error().code, Errc::kNotFound);
 }
 
@@ -40,7 +40,8 @@ TEST(Node, RefusesASecondLogOfTheSameName) {
 TEST(Node, RefusesWrongRolesAndCountries) {
   const ScratchDirectory directory;
   EXPECT_EQ(Node::create_log(directory.path(), "Q", "owner", "PT").error().field, "role");
-  EXPECT_EQ(Node::create_log(directory.path(), "Q", "factory", "Portugal").error().field, "country");
+  EXPECT_EQ(Node::create_log(directory.path(), "Q", "factory", "Portugal").error().field,
+            "country");
   EXPECT_EQ(Node::create_log(directory.path(), " ", "factory", "PT").error().field, "name");
   EXPECT_TRUE(std::filesystem::is_empty(directory.path()));
 }
@@ -90,7 +91,8 @@ TEST(Contacts, AreReadAnewAndFoundByName) {
   a.knows(b);
   const auto contacts = a.node().contacts();
   ASSERT_TRUE(contacts);
-  EXPECT_EQ(contacts->find(" Be\u0301 "), std::vector{b.log().record.origin}) << "names compare after NFC";
+  EXPECT_EQ(contacts->find(" Be\u0301 "), std::vector{b.log().record.origin})
+      << "names compare after NFC";
   EXPECT_EQ(contacts->name_of(b.log().record.origin), "Bé");
   EXPECT_TRUE(contacts->find("C").empty());
 }

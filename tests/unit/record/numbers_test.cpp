@@ -24,11 +24,18 @@ TEST(Numbers, EveryDrawnSerialIsOne) {
 TEST(Numbers, TheCheckCharacterIsTheNumberModulo37) {
   EXPECT_TRUE(is_item_number("00000000000000000"));
   EXPECT_TRUE(is_item_number("00000000000000011"));
-  EXPECT_TRUE(is_item_number("00000000000000" "1ZT"));
-  EXPECT_FALSE(is_item_number("00000000000000" "1ZS"));
+  EXPECT_TRUE(
+      is_item_number("00000000000000"
+                     "1ZT"));
+  EXPECT_FALSE(
+      is_item_number("00000000000000"
+                     "1ZS"));
   EXPECT_FALSE(is_item_number("00000000000000010"));
   for (const char check : std::string("0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U"))
-    EXPECT_FALSE(is_item_number("00000000000000" "10" + std::string(1, check)));
+    EXPECT_FALSE(
+        is_item_number("00000000000000"
+                       "10" +
+                       std::string(1, check)));
 }
 
 TEST(Numbers, RefusesWhatIsNoItemNumber) {

@@ -1,10 +1,9 @@
 // What holds for any sequence of splits, packs, dispatches and receives: amounts are conserved, a
 // state is spent once, and whatever is exported passes its check.
-#include "node_fixture.h"
-
 #include "ledger/base/text.h"
 #include "ledger/passport/verify.h"
 #include "ledger/record/resolver.h"
+#include "node_fixture.h"
 
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
@@ -43,10 +42,11 @@ void draw(Party& party, bool crate) {
   const std::int64_t amount = *rc::gen::inRange<std::int64_t>(1, whole + 1);
   const std::string input = cat(R"("inputs":[{"item":")", item, R"(","amount":)", amount, "}],");
   const Recorded recorded = party.node->must_record(
-      crate ? event("pack", cat(input, R"("outputs":[{"kind":"crate","contents":[{"in":0,"amount":)",
-                                amount, "}]}]"))
-            : event("split", cat(input, R"("outputs":[{"kind":"batch","amount":)", amount,
-                                 R"(,"measure":{"size":[600,400,60]}}])")));
+      crate
+          ? event("pack", cat(input, R"("outputs":[{"kind":"crate","contents":[{"in":0,"amount":)",
+                              amount, "}]}]"))
+          : event("split", cat(input, R"("outputs":[{"kind":"batch","amount":)", amount,
+                               R"(,"measure":{"size":[600,400,60]}}])")));
   RC_ASSERT(recorded.events.size() == 1U);
   const auto& outputs = recorded.events[0].outputs;
   RC_ASSERT(outputs.size() == (amount == whole ? 1U : 2U));
@@ -64,9 +64,9 @@ void hand_over(Party& from, Party& to, const std::string& key) {
   if (items.empty()) return;
   auto& taken = from.crates.empty() ? to.batches : to.crates;
   const std::string item = pick(items);
-  from.node->must_record(event("dispatch", cat(R"("key":")", key, R"(","inputs":[")", item,
-                                               R"("],"fields":{"to":{"log":")",
-                                               to.node->log().record.origin, R"("}})")));
+  from.node->must_record(event(
+      "dispatch", cat(R"("key":")", key, R"(","inputs":[")", item, R"("],"fields":{"to":{"log":")",
+                      to.node->log().record.origin, R"("}})")));
   const AcceptedPassports accepted = from.node->hand_over(*to.node, key);
   RC_ASSERT(accepted.arrived.size() == 1U);
   to.node->must_record(event("receive", cat(R"("inputs":[")", item, R"("])")));
@@ -94,9 +94,14 @@ RC_GTEST_PROP(Record, ConservesAmountsAndExportsWhatChecks, ()) {
   for (int i = 0; i < steps; ++i) {
     Party& party = parties[*rc::gen::inRange<std::size_t>(0, 2)];
     switch (*rc::gen::inRange(0, 3)) {
-      case 0: draw(party, false); break;
-      case 1: draw(party, true); break;
-      default: hand_over(party, &party == &parties[0] ? parties[1] : parties[0], cat("h", cases, ".", i));
+      case 0:
+        draw(party, false);
+        break;
+      case 1:
+        draw(party, true);
+        break;
+      default:
+        hand_over(party, &party == &parties[0] ? parties[1] : parties[0], cat("h", cases, ".", i));
     }
     std::int64_t sum = 0;
     for (const Party& each : parties) sum += total(each.batches) + total(each.crates);
@@ -115,18 +120,26 @@ RC_GTEST_PROP(Record, ConservesAmountsAndExportsWhatChecks, ()) {
       }
 }
 
-// Two resolvers, each thinking it is alone: of any two events that draw on one state one is refused.
+// Two resolvers, each thinking it is alone: of any two events that draw on one state one is
+// refused.
 RC_GTEST_PROP(Record, AStateIsNeverSpentTwice, ()) {
   static TestNode node;
   const std::string item = node.must_record(batch_event("T", 10)).events[0].outputs[0].item;
   const auto way = [&](int which) {
     const std::string input = cat(R"("inputs":[")", item, R"("])");
     switch (which) {
-      case 0: return event("dispose", input + R"(,"fields":{"reason":{"text":"x"}})");
-      case 1: return event("dispatch", input + R"(,"fields":{"to":{"name":"somebody"}})");
-      case 2: return event("accept", input + R"(,"fields":{"accept":{"result":"accepted"}})");
-      case 3: return event("label", input + R"(,"fields":{"label":{"action":"bind"}})");
-      default: return event("split", input + R"(,"outputs":[{"kind":"batch","amount":10,"measure":{"size":[600,400,60]}}])");
+      case 0:
+        return event("dispose", input + R"(,"fields":{"reason":{"text":"x"}})");
+      case 1:
+        return event("dispatch", input + R"(,"fields":{"to":{"name":"somebody"}})");
+      case 2:
+        return event("accept", input + R"(,"fields":{"accept":{"result":"accepted"}})");
+      case 3:
+        return event("label", input + R"(,"fields":{"label":{"action":"bind"}})");
+      default:
+        return event(
+            "split",
+            input + R"(,"outputs":[{"kind":"batch","amount":10,"measure":{"size":[600,400,60]}}])");
     }
   };
   std::vector<log::Prepared> prepared;

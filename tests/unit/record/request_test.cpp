@@ -1,8 +1,8 @@
 #include "ledger/record/request.h"
-#include "ledger/record/request_reader.h"
 
 #include "ledger/base/text.h"
 #include "ledger/json/reader.h"
+#include "ledger/record/request_reader.h"
 
 #include <gtest/gtest.h>
 
@@ -38,9 +38,12 @@ TEST(Request, ReadsAnExtractOfTheDataSet) {
 }
 
 TEST(Request, TheContentDoesNotDependOnOrderOrSpace) {
-  const auto a = parse(R"({"type":"site","key":"a","fields":{"site":{"kind":"yard","name":"Y","country":"NL"}}})");
-  const auto b = parse(R"({"key":"a", "fields":{"site":{"country":"NL","name":"Y","kind":"yard"}},"type":"site"})");
-  const auto c = parse(R"({"type":"site","key":"a","fields":{"site":{"kind":"yard","name":"Z","country":"NL"}}})");
+  const auto a = parse(
+      R"({"type":"site","key":"a","fields":{"site":{"kind":"yard","name":"Y","country":"NL"}}})");
+  const auto b = parse(
+      R"({"key":"a", "fields":{"site":{"country":"NL","name":"Y","kind":"yard"}},"type":"site"})");
+  const auto c = parse(
+      R"({"type":"site","key":"a","fields":{"site":{"kind":"yard","name":"Z","country":"NL"}}})");
   ASSERT_TRUE(a && b && c);
   EXPECT_EQ(a->content, b->content);
   EXPECT_NE(a->content, c->content);
@@ -70,18 +73,21 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{acquire(R"({"kind":"block","unit":"g"})"), "outputs[0].unit", "expected piece"},
         Refusal{acquire(R"({"kind":"batch","amount":0})"), "outputs[0].amount", "got 0"},
         Refusal{acquire(R"({"kind":"block","item":"123"})"), "outputs[0].item", "17 characters"},
-        Refusal{acquire(R"({"kind":"block","colour":"red"})"), "outputs[0]", "unknown member \"colour\""},
+        Refusal{acquire(R"({"kind":"block","colour":"red"})"), "outputs[0]",
+                "unknown member \"colour\""},
         Refusal{acquire(R"({"kind":"block","label":"yes"})"), "outputs[0].label", "true or false"},
         Refusal{acquire(R"({"kind":"block","measure":{}})"), "outputs[0].measure", "got none"},
-        Refusal{acquire(R"({"kind":"block","measure":{"gross":[1,2]}})"), "outputs[0].measure.gross",
-                "expected 3"},
+        Refusal{acquire(R"({"kind":"block","measure":{"gross":[1,2]}})"),
+                "outputs[0].measure.gross", "expected 3"},
         Refusal{acquire(R"({"kind":"block","measure":{"gross":[1,2,0]}})"),
                 "outputs[0].measure.gross[2]", "got 0"},
         Refusal{acquire(R"({"kind":"slab","count":3,"aliases":["A"]})"), "outputs[0].aliases[0]",
                 "{n}"},
-        Refusal{acquire(R"({"kind":"slab","aliases":["A/{n}"]})"), "outputs[0].aliases[0]", "count"},
+        Refusal{acquire(R"({"kind":"slab","aliases":["A/{n}"]})"), "outputs[0].aliases[0]",
+                "count"},
         Refusal{acquire(R"({"kind":"slab","count":1001})"), "outputs[0].count", "1 to 1000"},
-        Refusal{acquire(R"({"kind":"slab","aliases":["A","A"]})"), "outputs[0].aliases[1]", "twice"},
+        Refusal{acquire(R"({"kind":"slab","aliases":["A","A"]})"), "outputs[0].aliases[1]",
+                "twice"},
         Refusal{acquire(R"({"kind":"crate","contents":[{"in":0,"amount":1}]})"),
                 "outputs[0].contents", "only a pack"},
         Refusal{acquire(""), "outputs", "at least one"}));
@@ -91,36 +97,49 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Refusal{R"({"type":"rotate"})", "type", "expected one of"},
         Refusal{R"({"type":"melt"})", "type", "expected one of"},
-        Refusal{R"({})", "type", "missing"},
-        Refusal{R"([])", "", "expected an object"},
+        Refusal{R"({})", "type", "missing"}, Refusal{R"([])", "", "expected an object"},
         Refusal{R"({"type":"split","inputs":["A"],"outputs":[{"kind":"slab"}],"extra":1})", "",
                 "unknown member \"extra\""},
-        Refusal{R"({"type":"split","inputs":[],"outputs":[{"kind":"slab"}]})", "inputs", "at least one"},
+        Refusal{R"({"type":"split","inputs":[],"outputs":[{"kind":"slab"}]})", "inputs",
+                "at least one"},
         Refusal{R"({"type":"split","outputs":[{"kind":"slab"}]})", "inputs", "missing"},
         Refusal{R"({"type":"split","inputs":["A"]})", "outputs", "missing"},
-        Refusal{R"({"type":"split","inputs":[7],"outputs":[{"kind":"slab"}]})", "inputs[0]", "a name"},
-        Refusal{R"({"type":"split","inputs":[{"item":"A","amount":0}],"outputs":[{"kind":"slab"}]})",
-                "inputs[0].amount", "got 0"},
-        Refusal{R"({"type":"split","inputs":[{"item":"A","unit":"g"}],"outputs":[{"kind":"slab"}]})",
-                "inputs[0]", "unknown member \"unit\""},
-        Refusal{R"({"type":"split","inputs":"A","outputs":[{"kind":"slab"}]})", "inputs", "an array"},
+        Refusal{R"({"type":"split","inputs":[7],"outputs":[{"kind":"slab"}]})", "inputs[0]",
+                "a name"},
+        Refusal{
+            R"({"type":"split","inputs":[{"item":"A","amount":0}],"outputs":[{"kind":"slab"}]})",
+            "inputs[0].amount", "got 0"},
+        Refusal{
+            R"({"type":"split","inputs":[{"item":"A","unit":"g"}],"outputs":[{"kind":"slab"}]})",
+            "inputs[0]", "unknown member \"unit\""},
+        Refusal{R"({"type":"split","inputs":"A","outputs":[{"kind":"slab"}]})", "inputs",
+                "an array"},
         Refusal{R"({"type":"split","inputs":[" "],"outputs":[{"kind":"slab"}]})", "inputs[0]",
                 "expected an item"},
         Refusal{R"({"type":"pack","inputs":["A"],"outputs":[{"kind":"crate"}]})",
                 "outputs[0].contents", "missing"},
-        Refusal{R"({"type":"pack","inputs":["A"],"outputs":[{"kind":"slab","contents":[{"in":0,"amount":1}]}]})",
-                "outputs[0].kind", "crate or bundle"},
-        Refusal{R"({"type":"pack","inputs":["A"],"outputs":[{"kind":"crate","contents":[{"in":-1,"amount":1}]}]})",
-                "outputs[0].contents[0].in", "0 to 999"},
-        Refusal{R"({"type":"dispatch","inputs":["A"],"outputs":[{"kind":"crate"}],"fields":{"to":{"name":"X"}}})",
-                "outputs[0]", "unknown member \"kind\""},
+        Refusal{
+            R"({"type":"pack","inputs":["A"],"outputs":[{"kind":"slab","contents":[{"in":0,"amount":1}]}]})",
+            "outputs[0].kind", "crate or bundle"},
+        Refusal{
+            R"({"type":"pack","inputs":["A"],"outputs":[{"kind":"crate","contents":[{"in":-1,"amount":1}]}]})",
+            "outputs[0].contents[0].in", "0 to 999"},
+        Refusal{
+            R"({"type":"dispatch","inputs":["A"],"outputs":[{"kind":"crate"}],"fields":{"to":{"name":"X"}}})",
+            "outputs[0]", "unknown member \"kind\""},
         Refusal{R"({"type":"receive","fields":{}})", "outputs", "missing"},
-        Refusal{R"({"type":"attest","inputs":["A"],"fields":{"about":{"item":"A"},"kind":"confirm"}})",
-                "inputs", "no inputs"},
-        Refusal{R"({"type":"site","at":"2025-02-03T09:10:00Z","fields":{"site":{"kind":"yard","name":"Y","country":"NL"}}})",
-                "at", ""},
-        Refusal{R"({"type":"site","key":"","fields":{"site":{"kind":"yard","name":"Y","country":"NL"}}})",
-                "key", "1 to 128"}));
+        Refusal{
+            R"({"type":"attest","inputs":["A"],"fields":{"about":{"item":"A"},"kind":"confirm"}})",
+            "inputs", "no inputs"},
+        Refusal{
+            R"({"type":"site","at":"2025-02-03T09:10:00Z","fields":{"site":{"kind":"yard","name":"Y","country":"NL"}}})",
+            "at", ""},
+        Refusal{
+            R"({"type":"site","key":"","fields":{"site":{"kind":"yard","name":"Y","country":"NL"}}})",
+            "key", "got nothing"},
+        Refusal{cat(R"({"type":"site","key":")", std::string(129, 'k'),
+                    R"(","fields":{"site":{"kind":"yard","name":"Y","country":"NL"}}})"),
+                "key", "1 to 128 characters, got 129"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Fields, RequestRefuses,
@@ -129,52 +148,66 @@ INSTANTIATE_TEST_SUITE_P(
                 "type", "missing"},
         Refusal{R"({"type":"extract","outputs":[{"kind":"slab"}],"fields":{"site":{"site":"S"}}})",
                 "fields.stone", "missing"},
-        Refusal{R"({"type":"extract","outputs":[{"kind":"block"}],"fields":{"site":{"site":"S"},"stone":{"name":"N","family":"granite"}}})",
-                "fields.block", "missing"},
-        Refusal{R"({"type":"extract","outputs":[{"kind":"slab"}],"fields":{"site":{"site":"S"},"stone":{"name":"N","family":"lava"}}})",
-                "fields.stone.family", "expected one of granite"},
-        Refusal{R"({"type":"extract","outputs":[{"kind":"slab"}],"fields":{"site":{"site":"S"},"saw":{"axis":"l","kerf":1,"thickness":1}}})",
-                "fields", "saw\" is no field of extract"},
+        Refusal{
+            R"({"type":"extract","outputs":[{"kind":"block"}],"fields":{"site":{"site":"S"},"stone":{"name":"N","family":"granite"}}})",
+            "fields.block", "missing"},
+        Refusal{
+            R"({"type":"extract","outputs":[{"kind":"slab"}],"fields":{"site":{"site":"S"},"stone":{"name":"N","family":"lava"}}})",
+            "fields.stone.family", "expected one of granite"},
+        Refusal{
+            R"({"type":"extract","outputs":[{"kind":"slab"}],"fields":{"site":{"site":"S"},"saw":{"axis":"l","kerf":1,"thickness":1}}})",
+            "fields", "saw\" is no field of extract"},
         Refusal{R"({"type":"site","fields":{"site":{"kind":"quarry","name":"S","country":"NL"}}})",
                 "fields.site.quarry", "missing"},
         Refusal{R"({"type":"site","fields":{"site":{"kind":"yard","name":"S","country":"nl"}}})",
                 "fields.site.country", "ISO 3166"},
-        Refusal{R"({"type":"site","fields":{"site":{"kind":"yard","name":"S","country":"NL","lat":1}}})",
-                "fields.site.lon", "together"},
-        Refusal{R"({"type":"site","fields":{"site":{"kind":"yard","name":"S","country":"NL","lat":1.5,"lon":1}}})",
-                "", "whole number"},
+        Refusal{
+            R"({"type":"site","fields":{"site":{"kind":"yard","name":"S","country":"NL","lat":1}}})",
+            "fields.site.lon", "together"},
+        Refusal{
+            R"({"type":"site","fields":{"site":{"kind":"yard","name":"S","country":"NL","lat":1.5,"lon":1}}})",
+            "", "whole number"},
         Refusal{R"({"type":"dispatch","inputs":["A"],"fields":{"to":{"name":"X","log":"Y"}}})",
                 "fields.to", "alone"},
-        Refusal{R"({"type":"dispatch","inputs":["A"],"fields":{"to":{"contract":"K"}}})", "fields.to",
-                "alone"},
-        Refusal{R"({"type":"dispatch","inputs":["A"],"fields":{"to":{"name":"X"},"transport":{"container":"ABC"}}})",
-                "fields.transport.container", "container number"},
+        Refusal{R"({"type":"dispatch","inputs":["A"],"fields":{"to":{"contract":"K"}}})",
+                "fields.to", "alone"},
+        Refusal{
+            R"({"type":"dispatch","inputs":["A"],"fields":{"to":{"name":"X"},"transport":{"container":"ABC"}}})",
+            "fields.transport.container", "container number"},
         Refusal{R"({"type":"attest","fields":{"about":{"item":"A","site":"B"},"kind":"confirm"}})",
                 "fields.about", "got 2"},
         Refusal{R"({"type":"attest","fields":{"about":{"item":"A"},"kind":"question"}})",
                 "fields.statement", "missing"},
-        Refusal{R"({"type":"attest","fields":{"about":{"sightings":["sighting:a"],"genuine":"sighting:a"},"kind":"hold"}})",
-                "fields.about.genuine", "resolve"},
-        Refusal{R"({"type":"document","fields":{"about":{"sightings":["sighting:a"]},"document":{"kind":"k","digest":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}}})",
-                "fields.about", "document"},
-        Refusal{R"({"type":"accept","fields":{"accept":{"result":"accepted"}}})", "inputs", "at least one"},
-        Refusal{R"({"type":"accept","inputs":["A"],"fields":{"accept":{"result":"refused"}}})", "inputs",
-                "consumes nothing"},
+        Refusal{
+            R"({"type":"attest","fields":{"about":{"sightings":["sighting:a"],"genuine":"sighting:a"},"kind":"hold"}})",
+            "fields.about.genuine", "resolve"},
+        Refusal{
+            R"({"type":"document","fields":{"about":{"sightings":["sighting:a"]},"document":{"kind":"k","digest":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}}})",
+            "fields.about", "document"},
+        Refusal{R"({"type":"accept","fields":{"accept":{"result":"accepted"}}})", "inputs",
+                "at least one"},
+        Refusal{R"({"type":"accept","inputs":["A"],"fields":{"accept":{"result":"refused"}}})",
+                "inputs", "consumes nothing"},
         Refusal{R"({"type":"device","fields":{}})", "fields.enrol", "withdrawn"},
-        Refusal{R"({"type":"admit","fields":{"party":{"name":"P"},"member":{"log":"P","role":"owner","country":"NL"}}})",
-                "fields.member.role", "expected one of"},
-        Refusal{R"({"type":"admit","fields":{"party":{"name":"P"},"member":{"log":"P","role":"factory","country":"NL"},"sites":[{"site":"S","role":"yard","parcels":[],"from":"2025-13-01","to":null}]}})",
-                "fields.sites[0].from", "a date"},
-        Refusal{R"({"type":"label","inputs":["A"],"fields":{"label":{"action":"replace","old_serial":"old"}}})",
-                "fields.label.old_serial", "8 characters"},
+        Refusal{
+            R"({"type":"admit","fields":{"party":{"name":"P"},"member":{"log":"P","role":"owner","country":"NL"}}})",
+            "fields.member.role", "expected one of"},
+        Refusal{
+            R"({"type":"admit","fields":{"party":{"name":"P"},"member":{"log":"P","role":"factory","country":"NL"},"sites":[{"site":"S","role":"yard","parcels":[],"from":"2025-13-01","to":null}]}})",
+            "fields.sites[0].from", "a date"},
+        Refusal{
+            R"({"type":"label","inputs":["A"],"fields":{"label":{"action":"replace","old_serial":"old"}}})",
+            "fields.label.old_serial", "8 characters"},
         Refusal{R"({"type":"contract","fields":{"contract":{"id":"K","criteria":{},"lines":[]}}})",
                 "fields.contract.lines", "1 to 100"},
-        Refusal{R"({"type":"split","inputs":["A"],"outputs":[{"kind":"slab"}],"fields":{"home_work":{"per_mille":1001}}})",
-                "fields.home_work.per_mille", "0 to 1000"},
-        Refusal{R"({"type":"split","inputs":["A"],"outputs":[{"kind":"slab"}],"fields":{"remarks":{"text":"  "}}})",
-                "fields.remarks.text", "got nothing"},
-        Refusal{R"({"type":"split","inputs":["A"],"outputs":[{"kind":"slab"}],"fields":[]})", "fields",
-                "an object"}));
+        Refusal{
+            R"({"type":"split","inputs":["A"],"outputs":[{"kind":"slab"}],"fields":{"home_work":{"per_mille":1001}}})",
+            "fields.home_work.per_mille", "0 to 1000"},
+        Refusal{
+            R"({"type":"split","inputs":["A"],"outputs":[{"kind":"slab"}],"fields":{"remarks":{"text":"  "}}})",
+            "fields.remarks.text", "got nothing"},
+        Refusal{R"({"type":"split","inputs":["A"],"outputs":[{"kind":"slab"}],"fields":[]})",
+                "fields", "an object"}));
 
 constexpr std::string_view kYard =
     R"({"type":"site","fields":{"site":{"kind":"yard","name":"Y","country":"NL"}}})";
@@ -187,8 +220,11 @@ Result<std::vector<NumberedRequest>> read(std::string text, RequestLimits limits
 TEST(RequestReader, ReadsLinesAnArrayAndOneObject) {
   EXPECT_EQ(read(cat(kYard, "\n\n", kYard, "\r\n"))->size(), 2U);
   EXPECT_EQ(read(cat("[", kYard, ",\n ", kYard, "]\n"))->size(), 2U);
-  EXPECT_EQ(read("{\n \"type\": \"site\",\n \"fields\": {\"site\": {\"kind\": \"yard\", \"name\": \"}{\\\"\","
-                 "\n\"country\": \"NL\"}}\n}")->size(), 1U);
+  EXPECT_EQ(read("{\n \"type\": \"site\",\n \"fields\": {\"site\": {\"kind\": \"yard\", \"name\": "
+                 "\"}{\\\"\","
+                 "\n\"country\": \"NL\"}}\n}")
+                ->size(),
+            1U);
   EXPECT_EQ(read(cat(kYard, "\n\n", kYard))->at(1).line, 3U);
 }
 
@@ -200,10 +236,11 @@ TEST(RequestReader, NamesTheLineAndTheMember) {
 
 TEST(RequestReader, RefusesWhatIsNoListOfObjects) {
   for (const std::string& text :
-       {std::string(), std::string(" \n"), std::string("[]"), std::string("7"), std::string("\"x\""),
-        cat(kYard, " ", kYard), cat("[", kYard), cat("[", kYard, ",]"), cat("[", kYard, "] 1"),
-        cat("[", kYard, " ", kYard, "]"), cat("\xEF\xBB\xBF", kYard), std::string("{\"type\":"),
-        std::string("{]"), std::string("{\"type\":\"site\",\"type\":\"site\"}"),
+       {std::string(), std::string(" \n"), std::string("[]"), std::string("7"),
+        std::string("\"x\""), cat(kYard, " ", kYard), cat("[", kYard), cat("[", kYard, ",]"),
+        cat("[", kYard, "] 1"), cat("[", kYard, " ", kYard, "]"), cat("\xEF\xBB\xBF", kYard),
+        std::string("{\"type\":"), std::string("{]"),
+        std::string("{\"type\":\"site\",\"type\":\"site\"}"),
         std::string(kYard.substr(0, kYard.size() - 1)), cat(kYard, "\nnull")})
     EXPECT_FALSE(read(text)) << text;
 }
@@ -215,7 +252,8 @@ TEST(RequestReader, SaysThatAnObjectIsCutOff) {
 }
 
 TEST(RequestReader, RefusesNestingBeyondEightLevels) {
-  const auto deep = read(R"({"type":"site","fields":{"a":{"b":{"c":{"d":{"e":{"f":{"g":{}}}}}}}}})");
+  const auto deep =
+      read(R"({"type":"site","fields":{"a":{"b":{"c":{"d":{"e":{"f":{"g":{}}}}}}}}})");
   ASSERT_FALSE(deep);
   EXPECT_NE(deep.error().message.find("deeper"), std::string::npos);
 }
