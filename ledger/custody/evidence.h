@@ -67,6 +67,9 @@ class Graph {
   explicit Graph(const Evidence& evidence);
 
   const Evidence& evidence() const { return evidence_; }
+  // Every event shown, ascending by log and seq: what is found does not depend on the order in
+  // which packets were read.
+  const std::vector<const Event*>& events() const { return ordered_; }
   const Event* event(const EventId& id) const;
   // The disclosed output a state stands for; null for withheld outputs and record states.
   const Output* output(const StateRef& state) const;
@@ -75,20 +78,41 @@ class Graph {
   const std::string* disclosure(const StateRef& state) const;
   // Events shown that consume the state, in no particular order.
   const std::vector<const Event*>& spenders(const StateRef& state) const;
-  // A late dispatch whose `received` names this receive (FORMATS.md, rule 12), or null.
-  const Event* late_dispatch(const EventId& receive) const;
+  // A late dispatch whose `received` names an output of a receive, with its input for it.
+  struct LateHandOver {
+    const Event* dispatch = nullptr;
+    std::size_t input = 0;
+  };
+  // Those that were not voided since (FORMATS.md, rule 12).
+  std::vector<LateHandOver> late_dispatches(const StateRef& received) const;
   // The last shown correction of an event whose record chain is intact, or the event itself.
   const Event* latest(const Event& event) const;
   // The event that a chain of corrections began with, as far as it is shown.
   const Event* first(const Event& event) const;
   // The shown void of an event, or null.
   const Event* voided_by(const EventId& id) const;
+  // The void that took a state back, or null. Of a dispatch only what the void consumes is taken
+  // back: what was received stays received (FORMATS.md, rule 19).
+  const Event* taken_back_by(const StateRef& state) const;
+  // The state as the last shown correction remade it, or itself.
+  StateRef corrected(StateRef state) const;
+  // A field as the last shown correction that states it says; null when no event states it.
+  template <class T>
+  const Shown<T>& corrected(const Event& event, Shown<T> Event::*field) const {
+    const Shown<T>* found = &(first(event)->*field);
+    for (const Event* next = first(event); (next = correction_of(*next)) != nullptr;)
+      if (!(next->*field).is_absent()) found = &(next->*field);
+    return *found;
+  }
+  // The next shown correction of an event, or null.
+  const Event* correction_of(const Event& event) const;
 
  private:
   const Evidence& evidence_;
   std::unordered_map<EventId, const Event*, Digest32Hasher> by_id_;
   std::unordered_map<StateRef, std::vector<const Event*>, StateRefHasher> spenders_;
-  std::unordered_map<EventId, const Event*, Digest32Hasher> late_dispatches_;
+  std::vector<const Event*> ordered_;
+  std::unordered_multimap<EventId, const Event*, Digest32Hasher> late_dispatches_;
   std::unordered_map<EventId, const Event*, Digest32Hasher> corrections_, voids_;
 };
 

@@ -18,7 +18,8 @@ std::vector<Branch> branches_of(Lineage& lineage, const DeliveredUnit& unit, boo
   std::vector<Branch> own;
   Share total = 0;
   for (Branch& branch : branches)
-    if (branch.member == unit.member || branch.leaf == nullptr) {
+    // What comes through no member in particular concerns each of them.
+    if (branch.member == unit.member || (branch.leaf == nullptr && !branch.member)) {
       total += branch.share;
       own.push_back(std::move(branch));
     }
@@ -34,9 +35,9 @@ std::vector<const Event*> events_of(const Graph& graph, const UnitCase& unit) {
     if (maker == nullptr) continue;
     found.insert(maker);
     // What was corrected since is part of the chain, and so is a late dispatch.
-    for (const Event* latest = graph.latest(*maker); latest != maker && found.insert(latest).second;)
-      break;
-    if (const Event* late = graph.late_dispatch(maker->id)) found.insert(late);
+    for (const Event* next = maker; (next = graph.correction_of(*next)) != nullptr;)
+      found.insert(next);
+    for (const auto& late : graph.late_dispatches(state)) found.insert(late.dispatch);
   }
   std::vector<const Event*> events(found.begin(), found.end());
   std::sort(events.begin(), events.end(), [](const Event* a, const Event* b) {

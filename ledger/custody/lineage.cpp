@@ -68,6 +68,11 @@ std::vector<std::int64_t> weights_of(const Graph& graph, const Event& maker,
                   : std::vector<std::int64_t>();
 }
 
+bool same_goods(const Output& sent, const Output& taken) {
+  return sent.item == taken.item && sent.kind == taken.kind && sent.unit == taken.unit &&
+         taken.amount <= sent.amount;
+}
+
 std::string step_name(const Event& event) {
   return cat(event_type_name(event.type), " of ", event.at.substr(0, 10));
 }
@@ -98,7 +103,7 @@ std::vector<Branch> Lineage::walk(const StateRef& state, int depth) {
   if (graph_.output(state) == nullptr)
     return {stopped(Beginning::kNotShown, "not_shown",
                     cat("what the ", step_name(*maker), " made is not shown"), maker->log)};
-  if (graph_.voided_by(graph_.latest(*maker)->id) != nullptr)
+  if (graph_.taken_back_by(state) != nullptr)
     return {stopped(Beginning::kBroken, "voided",
                     cat("the ", step_name(*maker), " was voided later"), maker->log)};
   std::vector<Branch> branches;
@@ -125,10 +130,10 @@ std::vector<Branch> Lineage::walk(const StateRef& state, int depth) {
   for (Branch& branch : branches) {
     branch.steps = std::make_shared<const Step>(Step{maker, branch.steps});
     if (maker->type == EventType::kDispatch) ++branch.hand_overs;
-    if (maker->type == EventType::kSplit) {
+    // Who only portions a batch made nothing of it.
+    if (maker->type == EventType::kSplit && !is_portioned(graph_, *maker, state.out))
       branch.makers.insert(branch.makers.begin(), maker);
-      if (over != over_yield_.end()) branch.explained *= over->second;
-    }
+    if (over != over_yield_.end()) branch.explained *= over->second;
   }
   return branches;
 }
@@ -158,21 +163,23 @@ std::vector<Branch> Lineage::walk_input(const Event& maker, std::size_t input, i
 
 std::vector<Branch> Lineage::begin_at_receive(const Event& receive, std::int32_t out, int depth) {
   // A late dispatch that names this receive is joined as if it were its input (RULES.md, 17).
-  if (const Event* late = graph_.late_dispatch(receive.id); late && late->log != receive.log) {
-    const auto& outs = late->received->outs;
-    for (std::size_t i = 0; i < outs.size() && i < late->inputs.size(); ++i) {
-      if (outs[i] != out) continue;
-      const Output* sent = graph_.output(late->inputs[i].state);
-      const Output* taken = graph_.output(StateRef{receive.id, out});
-      const bool to_receiver = late->to && late->to->log == receive.log;
-      if (!to_receiver || (sent != nullptr && sent->item != taken->item)) break;
-      std::vector<Branch> branches = walk_input(*late, i, depth);
-      for (Branch& branch : branches) {
-        branch.steps = std::make_shared<const Step>(Step{late, branch.steps});
-        ++branch.hand_overs;
-      }
-      return branches;
+  const Output* taken = graph_.output(StateRef{receive.id, out});
+  for (const auto& [late, input] : graph_.late_dispatches(StateRef{receive.id, out})) {
+    const StateRef state = late->inputs[input].state;
+    const Output* sent = graph_.output(state);
+    const Event* source = graph_.event(state.event);
+    // Anybody can name a receive; only who held the stone and sent it there is heard.
+    if (late->log == receive.log || !late->to || late->to->log != receive.log ||
+        (sent != nullptr && !same_goods(*sent, *taken)) ||
+        (source != nullptr &&
+         may_spend(*source, state.out, late->log, late->type) == MaySpend::kNo))
+      continue;
+    std::vector<Branch> branches = walk_input(*late, input, depth);
+    for (Branch& branch : branches) {
+      branch.steps = std::make_shared<const Step>(Step{late, branch.steps});
+      ++branch.hand_overs;
     }
+    return branches;
   }
   Branch branch;
   branch.beginning = Beginning::kOneSided;
@@ -183,11 +190,12 @@ std::vector<Branch> Lineage::begin_at_receive(const Event& receive, std::int32_t
 }
 
 std::vector<Branch> Lineage::through_void(const Event& maker, std::int32_t out, int depth) {
-  const auto states = restored_by(graph_, maker);
-  if (!states || static_cast<std::size_t>(out) >= states->size())
+  const auto restored = restored_by(graph_, maker, out);
+  if (!restored)
     return {stopped(Beginning::kNotShown, "link_missing",
                     cat("what the ", step_name(maker), " undid is not shown"), maker.log)};
-  return memoised((*states)[static_cast<std::size_t>(out)], depth + 1);
+  // Undoing a step gives back only what its doer held when it was done.
+  return walk_input(*restored->event, restored->input, depth);
 }
 
 std::vector<Branch> Lineage::through_mixture(const Event& maker, std::int32_t out, int depth) {
@@ -238,16 +246,14 @@ std::unordered_set<StateRef, StateRefHasher> Lineage::ancestors(const StateRef& 
     const Event* maker = graph_.event(current.event);
     if (maker == nullptr) continue;
     if (maker->type == EventType::kVoid) {
-      if (const auto states = restored_by(graph_, *maker))
-        if (current.out >= 0 && static_cast<std::size_t>(current.out) < states->size())
-          open.push_back((*states)[static_cast<std::size_t>(current.out)]);
+      if (const auto restored = restored_by(graph_, *maker, current.out))
+        open.push_back(restored->event->inputs[restored->input].state);
       continue;
     }
     for (const Parent& parent : parents_of(graph_, *maker, current.out))
       open.push_back(maker->inputs[parent.input].state);
-    if (const Event* late = graph_.late_dispatch(current.event))
-      for (std::size_t i = 0; i < late->received->outs.size() && i < late->inputs.size(); ++i)
-        if (late->received->outs[i] == current.out) open.push_back(late->inputs[i].state);
+    for (const auto& [late, input] : graph_.late_dispatches(current))
+      open.push_back(late->inputs[input].state);
   }
   return seen;
 }

@@ -98,7 +98,20 @@ inline bool is_labelled_thing(const Output& output) {
 // nullopt when it is not shown.
 std::optional<StateRef> packed_state(const Graph& graph, const StateRef& crate);
 
-// The states that the event a void undoes had consumed, in order; nullopt when it is not shown.
-std::optional<std::vector<StateRef>> restored_by(const Graph& graph, const Event& voiding);
+// The input of the event a void undoes that output `out` of the void restores; nullopt when that
+// event is not shown or is another log's.
+struct Restored {
+  const Event* event = nullptr;
+  std::size_t input = 0;
+};
+std::optional<Restored> restored_by(const Graph& graph, const Event& voiding, std::int32_t out);
+
+// The input that a part was drawn of and that `output` is the rest of: the same item, with exactly
+// what was not drawn.
+std::optional<std::size_t> remainder_of_input(const Graph& graph, const Event& maker,
+                                              const Output& output);
+
+// A portion of what went in, or what is left of it: the same product in the same unit, not worked.
+bool is_portioned(const Graph& graph, const Event& split, std::int32_t out);
 
 }  // namespace quarrymark::custody

@@ -2,6 +2,8 @@
 #include "ledger/base/text.h"
 #include "ledger/custody/lineage.h"
 
+#include <algorithm>
+
 namespace quarrymark::custody {
 namespace {
 
@@ -13,16 +15,21 @@ std::vector<Parent> all_inputs(const Event& maker) {
   return parents;
 }
 
-// What is left of a batch, or a thing that is only laid apart, is the same item again.
-std::vector<Parent> same_item_input(const Graph& graph, const Event& maker, const Output& output) {
+}  // namespace
+
+std::optional<std::size_t> remainder_of_input(const Graph& graph, const Event& maker,
+                                              const Output& output) {
   for (std::size_t i = 0; i < maker.inputs.size(); ++i) {
     const Output* input = graph.output(maker.inputs[i].state);
-    if (input != nullptr && input->item == output.item) return {Parent{i, output.amount}};
+    if (input == nullptr || input->item != output.item) continue;
+    const std::int64_t left = input->amount - maker.inputs[i].amount;
+    // An item number alone proves nothing: another amount would be other stone under its name.
+    if (left > 0 && output.amount == left && output.unit == input->unit &&
+        output.kind == input->kind)
+      return i;
   }
-  return {};
+  return std::nullopt;
 }
-
-}  // namespace
 
 std::vector<Parent> parents_of(const Graph& graph, const Event& maker, std::int32_t out) {
   const auto number = static_cast<std::size_t>(out);
@@ -44,7 +51,8 @@ std::vector<Parent> parents_of(const Graph& graph, const Event& maker, std::int3
   }
   if (!maker.outputs[number]) return {};
   const Output& output = *maker.outputs[number];
-  if (auto same = same_item_input(graph, maker, output); !same.empty()) return same;
+  if (const auto input = remainder_of_input(graph, maker, output))
+    return {Parent{*input, output.amount}};
   if (maker.type == EventType::kPack) {
     std::vector<Parent> parents;
     for (const Content& content : output.contents)
@@ -55,14 +63,39 @@ std::vector<Parent> parents_of(const Graph& graph, const Event& maker, std::int3
   return all_inputs(maker);
 }
 
-std::optional<std::vector<StateRef>> restored_by(const Graph& graph, const Event& voiding) {
-  if (voiding.inputs.empty()) return std::nullopt;
+std::optional<Restored> restored_by(const Graph& graph, const Event& voiding, std::int32_t out) {
+  if (voiding.inputs.empty() || out < 0) return std::nullopt;
   const Event* voided = graph.event(voiding.inputs.front().state.event);
-  if (voided == nullptr) return std::nullopt;
-  std::vector<StateRef> states;
-  for (const Input& input : graph.first(*voided)->inputs)
-    if (input.state.out != kRecordOut) states.push_back(input.state);
-  return states;
+  if (voided == nullptr || voided->log != voiding.log) return std::nullopt;
+  const Event* first = graph.first(*voided);
+  const auto number = static_cast<std::size_t>(out);
+  std::size_t input = number;
+  if (first->type == EventType::kDispatch && !first->outputs.empty()) {
+    // Of a dispatch each output taken back restores the input that it remade.
+    if (number + 1 >= voiding.inputs.size()) return std::nullopt;
+    const StateRef taken = voiding.inputs[number + 1].state;
+    std::int32_t dispatched = 0;
+    const auto count = static_cast<std::int32_t>(first->outputs.size());
+    while (dispatched < count && graph.corrected(StateRef{first->id, dispatched}) != taken)
+      ++dispatched;
+    input = static_cast<std::size_t>(dispatched);
+  } else if (!first->inputs.empty() && first->inputs.front().state.out == kRecordOut) {
+    ++input;
+  }
+  if (input >= first->inputs.size()) return std::nullopt;
+  return Restored{first, input};
+}
+
+bool is_portioned(const Graph& graph, const Event& split, std::int32_t out) {
+  const Output* output = graph.output(StateRef{split.id, out});
+  const auto parents = parents_of(graph, split, out);
+  if (output == nullptr || parents.empty() || output->kind != ItemKind::kBatch) return false;
+  if (!split.saw.is_absent() || !split.home_work.is_absent()) return false;
+  return std::all_of(parents.begin(), parents.end(), [&](const Parent& parent) {
+    const Output* input = graph.output(split.inputs[parent.input].state);
+    return input != nullptr && input->kind == ItemKind::kBatch && input->unit == output->unit &&
+           input->measure.size == output->measure.size;
+  });
 }
 
 std::optional<StateRef> packed_state(const Graph& graph, const StateRef& crate) {
