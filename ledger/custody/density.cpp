@@ -27,16 +27,6 @@ const DensityRange* range_of(std::string_view family) {
   return nullptr;
 }
 
-// The output a block began with, as the last shown correction of its event states it.
-const Output* corrected_output(const Graph& graph, const Event& event, std::int32_t out) {
-  const Output* original = graph.output(StateRef{event.id, out});
-  const Event* latest = graph.latest(event);
-  if (latest == &event || original == nullptr) return original;
-  for (const auto& output : latest->outputs)
-    if (output && output->item == original->item) return &*output;
-  return original;
-}
-
 bool plausible(std::int64_t mass, const Dimensions& gross, const Dimensions& net) {
   return overlaps(density(mass, gross.volume()), density(mass, net.volume()), kDensityWindowMin,
                   kDensityWindowMax);
@@ -83,7 +73,7 @@ std::string suggest(std::int64_t mass, const Dimensions& gross, const Dimensions
 std::optional<DensityCheck> check_density(const Graph& graph, const StateRef& block) {
   const Event* event = graph.event(block.event);
   if (event == nullptr) return std::nullopt;
-  const Output* output = corrected_output(graph, *event, block.out);
+  const Output* output = graph.output(graph.corrected(block));
   if (output == nullptr || output->kind != ItemKind::kBlock || !output->measure.mass ||
       (!output->measure.gross && !output->measure.net))
     return std::nullopt;
@@ -95,8 +85,7 @@ std::optional<DensityCheck> check_density(const Graph& graph, const StateRef& bl
   check.out = block.out;
   check.lowest = density(mass, gross.volume());
   check.highest = density(mass, net.volume());
-  const Event* latest = graph.latest(*event);
-  const Shown<Stone>& stone = latest->stone ? latest->stone : event->stone;
+  const Shown<Stone>& stone = graph.corrected(*event, &Event::stone);
   if (stone) check.family = stone->family;
   const DensityRange* range = range_of(check.family);
   const bool in_window = overlaps(check.lowest, check.highest, kDensityWindowMin, kDensityWindowMax);

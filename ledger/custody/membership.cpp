@@ -1,6 +1,7 @@
 #include "ledger/custody/membership.h"
 
 #include "ledger/base/text.h"
+#include "ledger/custody/dates.h"
 
 #include <algorithm>
 
@@ -11,8 +12,21 @@ bool contains(const std::vector<Origin>& logs, const Origin& log) {
   return std::find(logs.begin(), logs.end(), log) != logs.end();
 }
 
-bool in_force(const Admission& admission, UtcTime date) {
-  return admission.revoke == nullptr || date < admission.revoke->time;
+// Whether a site's entry covers a date: `to` is inclusive.
+bool covers(const AdmittedSite& site, UtcTime date) {
+  return (!site.from || *site.from <= date) && (!site.to || date.ms < site.to->ms + kMsPerDay);
+}
+
+bool covers(const AdmittedSite& site, const std::string& parcel) {
+  return site.parcels.empty() || parcel.empty() ||
+         std::any_of(site.parcels.begin(), site.parcels.end(),
+                     [&](const std::string& known) { return same_name(known, parcel); });
+}
+
+const Event* revocation(const Graph& graph, const Event& admit) {
+  for (const Event* spender : graph.spenders(StateRef{graph.latest(admit)->id, kRecordOut}))
+    if (spender->log == admit.log && spender->type == EventType::kRevoke) return spender;
+  return nullptr;
 }
 
 // "quarrymark/AbCd…" cut to what a person can compare.
@@ -29,17 +43,41 @@ std::string with_article(std::string_view noun) {
 
 Membership::Membership(const Graph& graph) : graph_(graph) {
   const auto& registrars = graph.evidence().reader.registrars;
-  for (const Event& event : graph.evidence().events) {
-    if (event.type == EventType::kDevice || event.party.is_shown() || event.party.is_withheld())
-      by_log_.emplace(event.log, &event);
-    if (event.type != EventType::kAdmit || !event.member) continue;
-    Admission admission{&event, nullptr};
-    for (const Event* spender : graph.spenders(StateRef{event.id, kRecordOut}))
-      if (spender->log == event.log && spender->type == EventType::kRevoke)
-        admission.revoke = spender;
-    auto& admissions = contains(registrars, event.log) ? trusted_ : strangers_;
-    admissions.emplace(event.member->log, admission);
+  for (const Event* event : graph.events()) {
+    if (event->type == EventType::kDevice || event->party.is_shown() || event->party.is_withheld())
+      by_log_.emplace(event->log, event);
+    if (event->type != EventType::kAdmit) continue;
+    const Shown<Member>& member = graph.corrected(*event, &Event::member);
+    if (!member || graph.taken_back_by(StateRef{event->id, kRecordOut}) != nullptr) continue;
+    Admission admission{event, revocation(graph, *event), *member,
+                        graph.corrected(*event, &Event::party),
+                        graph.corrected(*event, &Event::sites),
+                        graph.corrected(*event, &Event::enrol)};
+    auto& admissions = contains(registrars, event->log) ? trusted_ : strangers_;
+    admissions.emplace(member->log, std::move(admission));
   }
+}
+
+UtcTime Membership::known_date(const Event& event) const {
+  const auto witnessed = witnessed_at(graph_, event);
+  const auto received = counterparty_time(graph_, event);
+  if (witnessed && received) return std::min(*witnessed, *received);
+  return witnessed ? *witnessed : received ? *received : event.time;
+}
+
+// A revocation is judged by dates from outside the log: its own clock could be set back.
+bool Membership::in_force(const Admission& admission, const Event& event) const {
+  if (admission.revoke == nullptr) return true;
+  const bool known = witnessed_at(graph_, event) || counterparty_time(graph_, event);
+  return known && known_date(event) < admission.revoke->time;
+}
+
+bool Membership::is_known_signer(const Event& event) const {
+  const LogTrust level = trust(event.log);
+  if (level != LogTrust::kAdmitted) return is_known(event.log);
+  const auto all = admissions(event.log);
+  return std::any_of(all.begin(), all.end(),
+                     [&](const Admission& admission) { return in_force(admission, event); });
 }
 
 std::vector<Admission> Membership::admissions(const Origin& log) const {
@@ -65,7 +103,7 @@ LogTrust Membership::trust(const Origin& log) const {
 std::string Membership::name(const Origin& log) const {
   if (const PinnedLog* known = pinned(log)) return known->name;
   for (const Admission& admission : admissions(log))
-    if (admission.admit->party) return admission.admit->party->name;
+    if (admission.party) return admission.party->name;
   return {};
 }
 
@@ -79,7 +117,7 @@ std::string Membership::own_words(const Origin& log) const {
 bool Membership::name_withheld(const Origin& log) const {
   if (!name(log).empty()) return false;
   for (const Admission& admission : admissions(log))
-    if (admission.admit->party.is_withheld()) return true;
+    if (admission.party.is_withheld()) return true;
   const auto [begin, end] = by_log_.equal_range(log);
   return std::any_of(begin, end, [](const auto& it) {
     return it.second->type != EventType::kAdmit && it.second->party.is_withheld();
@@ -88,13 +126,13 @@ bool Membership::name_withheld(const Origin& log) const {
 
 std::string Membership::role(const Origin& log) const {
   if (const PinnedLog* known = pinned(log)) return known->role;
-  for (const Admission& admission : admissions(log)) return admission.admit->member->role;
+  for (const Admission& admission : admissions(log)) return admission.member.role;
   return trust(log) == LogTrust::kRegistrar ? "registrar" : "";
 }
 
 std::string Membership::country(const Origin& log) const {
   if (const PinnedLog* known = pinned(log)) return known->country;
-  for (const Admission& admission : admissions(log)) return admission.admit->member->country;
+  for (const Admission& admission : admissions(log)) return admission.member.country;
   return {};
 }
 
@@ -110,38 +148,38 @@ std::string Membership::display(const Origin& log) const {
   return cat("an unknown log (", short_origin(log), ")");
 }
 
-Membership::SiteAdmission Membership::admitted_for(const Origin& log, const std::string& site,
-                                                   const std::string& parcel, UtcTime date) const {
-  if (trust(log) == LogTrust::kPinned) {
+Membership::SiteAdmission Membership::admitted_for(const Event& step, const std::string& site,
+                                                   const std::string& parcel,
+                                                   std::string_view wanted) const {
+  if (trust(step.log) == LogTrust::kPinned) {
     // Pinned by hand there is no list of sites; the log's own site events are what it speaks for.
     const auto id = EventId::parse(site);
     const Event* made = id ? graph_.event(*id) : nullptr;
-    return made != nullptr && made->log == log ? SiteAdmission::kYes : SiteAdmission::kNo;
+    return made != nullptr && made->log == step.log ? SiteAdmission::kYes : SiteAdmission::kNo;
   }
+  // A late claim is believed only where its known date would do as well (RULES.md, rule 15).
+  const UtcTime known = lateness_days(graph_, step) ? known_date(step) : step.at_time;
   SiteAdmission best = SiteAdmission::kNoAdmission;
-  for (const Admission& admission : admissions(log)) {
+  for (const Admission& admission : admissions(step.log)) {
     if (best == SiteAdmission::kNoAdmission) best = SiteAdmission::kNo;
-    if (!in_force(admission, date)) continue;
-    if (admission.admit->sites.is_withheld()) best = SiteAdmission::kNotShown;
-    if (!admission.admit->sites) continue;
-    for (const AdmittedSite& admitted : *admission.admit->sites) {
-      const bool covers_parcel =
-          admitted.parcels.empty() || parcel.empty() ||
-          std::any_of(admitted.parcels.begin(), admitted.parcels.end(),
-                      [&](const std::string& known) { return same_name(known, parcel); });
-      const bool covers_date = (!admitted.from || *admitted.from <= date) &&
-                               (!admitted.to || date.ms < admitted.to->ms + kMsPerDay);
-      if (admitted.site == site && covers_parcel && covers_date) return SiteAdmission::kYes;
+    if (!in_force(admission, step)) continue;
+    if (admission.sites.is_withheld()) best = SiteAdmission::kNotShown;
+    if (!admission.sites) continue;
+    for (const AdmittedSite& admitted : *admission.sites) {
+      const bool as_wanted = wanted.empty() || admitted.role.empty() || admitted.role == wanted;
+      if (admitted.site == site && as_wanted && covers(admitted, parcel) &&
+          covers(admitted, step.at_time) && covers(admitted, known))
+        return SiteAdmission::kYes;
     }
   }
   return best;
 }
 
-bool Membership::has_role(const Origin& log, std::string_view wanted, UtcTime date) const {
-  if (const PinnedLog* known = pinned(log)) return known->role == wanted;
-  for (const Admission& admission : admissions(log))
-    if (admission.admit->member->role == wanted && admission.admit->time <= date &&
-        in_force(admission, date))
+bool Membership::has_role(const Event& event, std::string_view wanted) const {
+  if (const PinnedLog* known = pinned(event.log)) return known->role == wanted;
+  for (const Admission& admission : admissions(event.log))
+    if (admission.member.role == wanted && admission.admit->time <= known_date(event) &&
+        in_force(admission, event))
       return true;
   return false;
 }
@@ -149,8 +187,8 @@ bool Membership::has_role(const Origin& log, std::string_view wanted, UtcTime da
 bool Membership::is_enrolled(const Origin& log, const std::string& device_key, UtcTime date) const {
   bool enrolled = false;
   for (const Admission& admission : admissions(log))
-    enrolled = enrolled || (in_force(admission, date) && admission.admit->enrol &&
-                            *admission.admit->enrol == device_key);
+    enrolled = enrolled || ((admission.revoke == nullptr || date < admission.revoke->time) &&
+                            admission.enrol && *admission.enrol == device_key);
   const auto [begin, end] = by_log_.equal_range(log);
   for (auto it = begin; it != end; ++it) {
     const Event& event = *it->second;

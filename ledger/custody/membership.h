@@ -20,7 +20,12 @@ enum class LogTrust {
 
 struct Admission {
   const Event* admit = nullptr;
-  const Event* revoke = nullptr;  // spends the admit's record; null while in force
+  const Event* revoke = nullptr;  // spends the record of the admit or of its last correction
+  // As the last correction states them.
+  Member member;
+  Shown<Party> party;
+  Shown<std::vector<AdmittedSite>> sites;
+  Shown<std::string> enrol;
 };
 
 class Membership {
@@ -32,6 +37,12 @@ class Membership {
     const LogTrust level = trust(log);
     return level != LogTrust::kStranger && level != LogTrust::kUnknown;
   }
+
+  // Known, and not revoked before this step was recorded as far as its date is known.
+  bool is_known_signer(const Event& event) const;
+  // When somebody other than its log knew of it: a witness or the receiver; without either the
+  // log's own time (DESIGN.md §7).
+  UtcTime known_date(const Event& event) const;
 
   // The name the reader may rely on: the admission's or the pinned one; empty when it is
   // withheld or nobody vouches for it.
@@ -46,17 +57,19 @@ class Membership {
   std::string display(const Origin& log) const;
 
   enum class SiteAdmission { kYes, kNo, kNotShown, kNoAdmission };
-  // Whether `log` is admitted for a site (and parcel, if any) on a date.
-  SiteAdmission admitted_for(const Origin& log, const std::string& site, const std::string& parcel,
-                             UtcTime date) const;
-  // Admitted or pinned with this role on that date.
-  bool has_role(const Origin& log, std::string_view role, UtcTime date) const;
+  // Whether the log of a step is admitted for a site (and parcel, if any) with this role there
+  // (empty: any) at the step's claimed date and, when that is late, at its known date too.
+  SiteAdmission admitted_for(const Event& step, const std::string& site, const std::string& parcel,
+                             std::string_view role) const;
+  // The log of an event is admitted or pinned with this role when the event was made.
+  bool has_role(const Event& event, std::string_view role) const;
   // The raw device key (base64url) is enrolled under `log` and was not withdrawn by `date`.
   bool is_enrolled(const Origin& log, const std::string& device_key, UtcTime date) const;
 
  private:
   std::vector<Admission> admissions(const Origin& log) const;
   const PinnedLog* pinned(const Origin& log) const;
+  bool in_force(const Admission& admission, const Event& event) const;
 
   const Graph& graph_;
   std::multimap<Origin, Admission> trusted_;

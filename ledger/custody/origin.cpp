@@ -9,27 +9,21 @@ namespace {
 
 using Known = OriginFacts::Known;
 
-// A corrected field replaces the one of the event it corrects.
-template <class T>
-const Shown<T>& corrected(const Event& latest, const Event& event, Shown<T> Event::*field) {
-  return (latest.*field).is_absent() ? event.*field : latest.*field;
-}
-
 const Event* site_event(const Graph& graph, const std::string& site) {
   const auto id = EventId::parse(site);
   const Event* event = id ? graph.event(*id) : nullptr;
   return event != nullptr && event->type == EventType::kSite ? event : nullptr;
 }
 
-std::string block_of(const Graph& graph, const Event& latest, const Branch& branch) {
-  const auto& block = corrected(latest, *branch.leaf, &Event::block);
+std::string block_of(const Graph& graph, const Branch& branch) {
+  const auto& block = graph.corrected(*branch.leaf, &Event::block);
   if (block && !block->empty()) return *block;
   const Output* output = graph.output(StateRef{branch.leaf->id, branch.leaf_out});
   return output != nullptr && !output->aliases.empty() ? output->aliases.front() : "";
 }
 
-void read_stone(const Event& latest, const Event& leaf, OriginFacts& facts) {
-  const auto& stone = corrected(latest, leaf, &Event::stone);
+void read_stone(const Graph& graph, const Event& leaf, OriginFacts& facts) {
+  const auto& stone = graph.corrected(leaf, &Event::stone);
   facts.stone_hidden = stone.is_withheld();
   if (stone) facts.stone = stone->name;
 }
@@ -41,15 +35,17 @@ void set_unknown(OriginFacts& facts, std::string code, std::string reason, Origi
 
 OriginFacts of_extract(const Graph& graph, const Membership& membership, const Branch& branch) {
   const Event& leaf = *branch.leaf;
-  const Event& latest = *graph.latest(leaf);
   OriginFacts facts;
   facts.stated_by = facts.operator_log = leaf.log;
-  facts.block = block_of(graph, latest, branch);
-  read_stone(latest, leaf, facts);
+  facts.block = block_of(graph, branch);
+  read_stone(graph, leaf, facts);
   facts.operator_name = membership.name(leaf.log);
-  if (facts.operator_name.empty()) facts.operator_name = membership.own_words(leaf.log);
+  // What a log calls itself counts only where nobody is asked to vouch for it: else a hidden
+  // admission would let it take any name.
+  if (facts.operator_name.empty() && !membership.is_known(leaf.log))
+    facts.operator_name = membership.own_words(leaf.log);
   facts.operator_hidden = facts.operator_name.empty() && membership.name_withheld(leaf.log);
-  const auto& place = corrected(latest, leaf, &Event::place);
+  const auto& place = graph.corrected(leaf, &Event::place);
   if (place.is_withheld()) {
     set_unknown(facts, "not_shown", "the site the stone was extracted at is not shown", leaf.log);
     return facts;
@@ -64,7 +60,7 @@ OriginFacts of_extract(const Graph& graph, const Membership& membership, const B
       facts.site_name = site->site->name;
       facts.area = site->site->area;
     }
-    switch (membership.admitted_for(leaf.log, place->site, place->parcel, leaf.at_time)) {
+    switch (membership.admitted_for(leaf, place->site, place->parcel, "operator")) {
       case Membership::SiteAdmission::kYes: facts.known = Known::kRecorded; return facts;
       case Membership::SiteAdmission::kNotShown:
         set_unknown(facts, "not_shown", "the sites its extractor is admitted for are not shown",
@@ -87,12 +83,11 @@ OriginFacts of_extract(const Graph& graph, const Membership& membership, const B
 
 OriginFacts of_source(const Graph& graph, const Branch& branch) {
   const Event& leaf = *branch.leaf;
-  const Event& latest = *graph.latest(leaf);
   OriginFacts facts;
   facts.stated_by = leaf.log;
-  read_stone(latest, leaf, facts);
+  read_stone(graph, leaf, facts);
   const bool bought = branch.beginning == Beginning::kAcquire;
-  const auto& source = corrected(latest, leaf, &Event::source);
+  const auto& source = graph.corrected(leaf, &Event::source);
   if (source.is_withheld()) {
     set_unknown(facts, "not_shown", "where it was bought is not shown", leaf.log);
     return facts;
@@ -146,46 +141,76 @@ CriterionStanding compared(const Criterion& criterion, const OriginFacts& facts,
   return out;
 }
 
+CriterionStanding unknown_factory(std::string_view code, std::string reason, const Origin& ask) {
+  CriterionStanding out;
+  out.standing = Standing::kUnknown;
+  out.missing = Missing{std::string(code), std::move(reason), ask};
+  return out;
+}
+
+// Whether one maker is the factory named: by its log, by a site it is admitted for, or by name.
+CriterionStanding judge_maker(const Membership& membership, const Criterion& criterion,
+                              const Event& maker) {
+  CriterionStanding out;
+  const std::string vouched = membership.name(maker.log);
+  const std::string spoken = vouched.empty() ? membership.own_words(maker.log) : vouched;
+  out.value = spoken;
+  const auto decided = [&](bool is_named, Standing when_named) {
+    out.standing = is_named ? when_named : Standing::kContradicted;
+    return out;
+  };
+  if (criterion.named.starts_with("quarrymark/"))
+    return decided(maker.log == criterion.named, Standing::kSupported);
+  if (is_digest(criterion.named)) {
+    if (!maker.place)
+      return unknown_factory(maker.place.is_withheld() ? "not_shown" : "link_missing",
+                             "at which site it was worked is not shown", maker.log);
+    if (maker.place->site != criterion.named) return decided(false, Standing::kSupported);
+    // Anybody can write down a site; whoever is admitted for it works there.
+    switch (membership.admitted_for(maker, maker.place->site, maker.place->parcel, "")) {
+      case Membership::SiteAdmission::kYes: return decided(true, Standing::kSupported);
+      case Membership::SiteAdmission::kNotShown:
+        return unknown_factory("not_shown", "the sites a factory is admitted for are not shown",
+                               maker.log);
+      case Membership::SiteAdmission::kNo:
+      case Membership::SiteAdmission::kNoAdmission: return decided(false, Standing::kSupported);
+    }
+  }
+  if (!vouched.empty())
+    return decided(same_name(vouched, criterion.named), Standing::kSupported);
+  // A hidden name may be the one the contract names; what a known log calls itself instead does
+  // not count. Of an unknown log its own word is all there is.
+  if (spoken.empty() || membership.is_known(maker.log))
+    return unknown_factory("not_shown", "the name of a factory it passed is not shown", maker.log);
+  return decided(same_name(spoken, criterion.named), Standing::kDeclared);
+}
+
 CriterionStanding judge_factory(const Membership& membership, const Criterion& criterion,
                                 const Branch& branch, const OriginFacts& facts) {
-  CriterionStanding out;
-  bool any = false;
+  std::optional<CriterionStanding> out;
   for (const Event* maker : branch.makers) {
-    const std::string name = membership.name(maker->log);
-    const std::string spoken = name.empty() ? membership.own_words(maker->log) : name;
-    const bool named_by_site = maker->place && maker->place->site == criterion.named;
-    const bool is_named = maker->log == criterion.named || named_by_site ||
-                          (!spoken.empty() && same_name(spoken, criterion.named));
+    CriterionStanding standing = judge_maker(membership, criterion, *maker);
+    const bool is_named =
+        standing.standing == Standing::kSupported || standing.standing == Standing::kDeclared;
     if (!is_named && membership.role(maker->log).find("quarry") != std::string::npos) continue;
-    any = true;
-    if (is_named) {
-      if (maker->home_work.is_withheld()) {
-        out.standing = Standing::kUnknown;
-        out.missing = Missing{"not_shown", "the share of home work is not shown", maker->log};
-        return out;
-      }
-      out.standing = Standing::kSupported;
-      out.value = spoken;
-      if (maker->home_work) out.declared_part = std::max(out.declared_part, Share(*maker->home_work, 1000));
-      continue;
+    if (!is_named) return standing;
+    if (maker->home_work.is_withheld())
+      return unknown_factory("not_shown", "the share of home work is not shown", maker->log);
+    if (maker->home_work) standing.declared_part = Share(*maker->home_work, 1000);
+    if (out) {
+      standing.declared_part = std::max(standing.declared_part, out->declared_part);
+      if (out->standing == Standing::kDeclared) standing.standing = Standing::kDeclared;
     }
-    out.value = spoken;
-    // A name that is hidden may be the one the contract names; an origin never is in doubt.
-    const bool by_name = !criterion.named.starts_with("quarrymark/") && !is_digest(criterion.named);
-    out.standing = by_name && spoken.empty() ? Standing::kUnknown : Standing::kContradicted;
-    if (out.standing == Standing::kUnknown)
-      out.missing = Missing{"not_shown", "the name of a factory it passed is not shown", maker->log};
-    return out;
+    out = std::move(standing);
   }
-  if (any) return out;
+  if (out) return *out;
   if (!facts.declared_factory.empty()) {
     OriginFacts declared = facts;
     declared.known = Known::kDeclared;
     return compared(criterion, declared, {facts.declared_factory}, false, "factory");
   }
-  out.standing = Standing::kUnknown;
-  out.missing = Missing{"link_missing", "no work at a factory is recorded for it", facts.stated_by};
-  return out;
+  return unknown_factory("link_missing", "no work at a factory is recorded for it",
+                         facts.stated_by);
 }
 
 }  // namespace

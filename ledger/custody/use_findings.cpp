@@ -18,11 +18,11 @@ bool contains(const std::vector<std::string>& values, const std::string& value) 
 // registrar at its date (RULES.md, rule 13).
 std::vector<const Event*> trusted_resolves(const Case& judged) {
   std::vector<const Event*> out;
-  for (const Event& event : judged.graph.evidence().events)
-    if (event.type == EventType::kAttest && event.kind && *event.kind == "resolve" && event.about &&
-        contains(judged.graph.evidence().reader.verifiers, event.log) &&
-        judged.membership.has_role(event.log, "verifier", event.time))
-      out.push_back(&event);
+  for (const Event* event : judged.graph.events())
+    if (event->type == EventType::kAttest && event->kind && *event->kind == "resolve" &&
+        event->about && contains(judged.graph.evidence().reader.verifiers, event->log) &&
+        judged.membership.has_role(*event, "verifier"))
+      out.push_back(event);
   return out;
 }
 
@@ -71,7 +71,7 @@ void find_double_spends(const Case& judged, std::vector<UnitCase>& units,
           use.state.out == kRecordOut ? "the record of a step" : name_of(judged, use.state);
       if (!use.decided) {
         unit.findings.push_back(make_finding(
-            "undecided_use", std::nullopt,
+            "undecided_use", Verdict::kNotVerifiable,
             cat("the same state was used by ", uses_text(judged, use.uses),
                 "; which of them held it cannot be told from what is shown"),
             judged.membership.display(use.uses.front().log)));
