@@ -3,6 +3,8 @@
 #include "ledger/entry/marker.h"
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 namespace quarrymark::custody {
 namespace {
@@ -12,12 +14,6 @@ namespace {
 bool could_hold(const Event& maker, const Origin& log) {
   if (maker.log == log) return true;
   return maker.type == EventType::kDispatch && maker.to && maker.to->log == log;
-}
-
-bool use_counts(const Graph& graph, const StateRef& state, const Event& spender) {
-  const Event* maker = graph.event(state.event);
-  return maker != nullptr &&
-         may_spend(*maker, state.out, spender.log, spender.type) == MaySpend::kYes;
 }
 
 void add_use(std::vector<Use>& uses, Use use) {
@@ -36,25 +32,65 @@ UsesByMarker silent_uses(const Graph& graph) {
   return uses;
 }
 
+// Uses by shown events, as far as it can be told who may use the state.
+struct KnownUses {
+  std::vector<Use> by_holders;
+  std::vector<Use> perhaps;  // `to` is withheld: any other log might be the one it names
+};
+
+KnownUses uses_by_events(const Graph& graph, const Event& maker, const StateRef& state) {
+  KnownUses uses;
+  for (const Event* spender : graph.spenders(state)) {
+    const Use use{spender->log, spender->seq, spender};
+    switch (may_spend(maker, state.out, spender->log, spender->type)) {
+      case MaySpend::kYes: add_use(uses.by_holders, use); break;
+      case MaySpend::kNotShown: add_use(uses.perhaps, use); break;
+      case MaySpend::kNo: break;
+    }
+  }
+  return uses;
+}
+
+std::vector<Use> in_order(std::vector<Use> uses) {
+  std::sort(uses.begin(), uses.end(), [](const Use& a, const Use& b) {
+    return std::tie(a.log, a.seq) < std::tie(b.log, b.seq);
+  });
+  return uses;
+}
+
+bool twice_in_one_log(const std::vector<Use>& uses) {
+  std::vector<Origin> logs;
+  for (const Use& use : uses) logs.push_back(use.log);
+  std::sort(logs.begin(), logs.end());
+  return std::adjacent_find(logs.begin(), logs.end()) != logs.end();
+}
+
 // States whose event is shown: uses count by the holder rule.
 void find_decided(const Graph& graph, UsesByMarker& silent, std::vector<DoubleUse>& out) {
-  for (const Event& maker : graph.evidence().events) {
-    for (std::int32_t number = kRecordOut; number < static_cast<std::int32_t>(maker.outputs.size());
-         ++number) {
-      const StateRef state{maker.id, number};
-      std::vector<Use> uses;
-      for (const Event* spender : graph.spenders(state))
-        if (use_counts(graph, state, *spender))
-          add_use(uses, Use{spender->log, spender->seq, spender});
+  for (const Event* maker : graph.events()) {
+    const auto count = static_cast<std::int32_t>(maker->outputs.size());
+    for (std::int32_t number = kRecordOut; number < count; ++number) {
+      const StateRef state{maker->id, number};
+      KnownUses uses = uses_by_events(graph, *maker, state);
       if (const std::string* disclosure = graph.disclosure(state); disclosure && !silent.empty()) {
-        const auto found = silent.find(entry::spend_marker(maker.id, *disclosure));
+        const auto found = silent.find(entry::spend_marker(maker->id, *disclosure));
         if (found != silent.end()) {
-          for (const Use& use : found->second)
-            if (could_hold(maker, use.log)) add_use(uses, use);
+          for (const Use& use : found->second) {
+            if (could_hold(*maker, use.log)) add_use(uses.by_holders, use);
+            else if (maker->type == EventType::kDispatch && maker->to.is_withheld())
+              add_use(uses.perhaps, use);
+          }
           silent.erase(found);
         }
       }
-      if (uses.size() > 1) out.push_back(DoubleUse{state, true, std::move(uses)});
+      if (uses.by_holders.size() > 1) {
+        out.push_back(DoubleUse{state, true, in_order(std::move(uses.by_holders))});
+        continue;
+      }
+      uses.perhaps.insert(uses.perhaps.end(), uses.by_holders.begin(), uses.by_holders.end());
+      const bool decided = twice_in_one_log(uses.perhaps);
+      if (uses.perhaps.size() > 1)
+        out.push_back(DoubleUse{state, decided, in_order(std::move(uses.perhaps))});
     }
   }
 }
@@ -62,21 +98,19 @@ void find_decided(const Graph& graph, UsesByMarker& silent, std::vector<DoubleUs
 // States whose event is not shown: only the marker tells (FORMATS.md, rule 21).
 void find_undecided(const Graph& graph, UsesByMarker& silent, std::vector<DoubleUse>& out) {
   std::unordered_map<Marker, StateRef, Digest32Hasher> states;
-  for (const Event& spender : graph.evidence().events)
-    for (std::size_t i = 0; i < spender.inputs.size() && i < spender.spends.size(); ++i)
-      if (graph.event(spender.inputs[i].state.event) == nullptr) {
-        add_use(silent[spender.spends[i]], Use{spender.log, spender.seq, &spender});
-        states.emplace(spender.spends[i], spender.inputs[i].state);
+  for (const Event* spender : graph.events())
+    for (std::size_t i = 0; i < spender->inputs.size() && i < spender->spends.size(); ++i)
+      if (graph.event(spender->inputs[i].state.event) == nullptr) {
+        add_use(silent[spender->spends[i]], Use{spender->log, spender->seq, spender});
+        states.emplace(spender->spends[i], spender->inputs[i].state);
       }
-  for (auto& [marker, uses] : silent) {
+  std::map<Marker, std::vector<Use>> ascending(silent.begin(), silent.end());
+  for (auto& [marker, uses] : ascending) {
     if (uses.size() < 2) continue;
-    std::vector<Origin> logs;
-    for (const Use& use : uses) logs.push_back(use.log);
-    std::sort(logs.begin(), logs.end());
-    const bool twice_in_one = std::adjacent_find(logs.begin(), logs.end()) != logs.end();
     const auto known = states.find(marker);
-    out.push_back(
-        DoubleUse{known == states.end() ? StateRef{} : known->second, twice_in_one, uses});
+    const bool decided = twice_in_one_log(uses);
+    out.push_back(DoubleUse{known == states.end() ? StateRef{} : known->second, decided,
+                            in_order(std::move(uses))});
   }
 }
 
