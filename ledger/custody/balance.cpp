@@ -1,229 +1,110 @@
 #include "ledger/custody/balance.h"
 
 #include "ledger/base/text.h"
-#include "ledger/custody/wide.h"
 #include "ledger/custody/balance_defaults.h"
-#include "ledger/custody/lineage.h"
+#include "ledger/custody/balancing.h"
 #include "ledger/custody/measures.h"
+#include "ledger/custody/wide.h"
 
 #include <algorithm>
 #include <map>
-#include <set>
+#include <numeric>
 
 namespace quarrymark::custody {
 namespace {
 
-// The state a block began with: back through everything that leaves it the same block, and
-// through saw steps that it is the remnant of, so that all of them count in one stack.
-StateRef root_block(const Graph& graph, StateRef state) {
-  for (int steps = 0; steps < Lineage::kMaxDepth; ++steps) {
-    const Event* maker = graph.event(state.event);
-    const Output* output = graph.output(state);
-    if (maker == nullptr || output == nullptr) return state;
-    const bool remnant = maker->type == EventType::kSplit && maker->saw.is_shown() &&
-                         output->kind == ItemKind::kBlock;
-    if (!maker->remakes() && maker->type != EventType::kCorrect && !remnant) return state;
-    const auto parents = parents_of(graph, *maker, state.out);
-    if (parents.size() != 1 || graph.output(maker->inputs[parents.front().input].state) == nullptr)
-      return state;
-    state = maker->inputs[parents.front().input].state;
-  }
-  return state;
-}
-
-// The measure a block began with; a correction replaces it.
-Measure block_measure(const Graph& graph, const StateRef& root) {
-  const Event* maker = graph.event(root.event);
-  const Output* output = graph.output(root);
-  if (maker == nullptr || output == nullptr) return {};
-  const Event* latest = graph.latest(*maker);
-  for (const auto& corrected : latest->outputs)
-    if (latest != maker && corrected && corrected->item == output->item) return corrected->measure;
-  return output->measure;
-}
-
-std::string name_of(const Output* output) {
-  if (output == nullptr) return "a block";
-  return output->aliases.empty() ? output->item : output->aliases.front();
-}
-
-// All saw steps of a set of blocks across one axis.
-struct Stack {
-  std::set<StateRef> roots;
-  std::vector<const Event*> splits;
-  std::int64_t slabs = 0;
-  std::int64_t thickness_sum = 0;   // Σ n·t
-  std::int64_t remnants = 0;        // thickness of block remnants not sawn further
-  std::int64_t remnant_count = 0;
-  std::int64_t kerf = 0;            // the smallest stated: in the doer's favour
-  std::int64_t area_sum = 0;        // Σ n·A, mm²
-  std::int64_t volume_sum = 0;      // Σ n·A·t, mm³
-  std::set<std::int64_t> thicknesses;
-  bool complete = true;             // every slab's thickness is known
-};
-
-// What is left of a part draw was never drawn, so it is neither in nor out.
-bool is_remainder(const Graph& graph, const Event& split, const Output& output) {
-  return std::any_of(split.inputs.begin(), split.inputs.end(), [&](const Input& input) {
-    const Output* source = graph.output(input.state);
-    return source != nullptr && source->item == output.item;
-  });
-}
-
-bool sawn_further(const Graph& graph, const StateRef& remnant) {
-  for (const Event* spender : graph.spenders(remnant))
-    if (spender->type == EventType::kSplit && spender->saw.is_shown()) return true;
-  return false;
-}
-
-void add_to_stack(const Graph& graph, const Event& split, Stack& stack) {
-  const int axis = static_cast<int>(split.saw->axis);
-  stack.kerf = stack.splits.empty() ? split.saw->kerf : std::min(stack.kerf, split.saw->kerf);
-  stack.splits.push_back(&split);
-  for (std::size_t i = 0; i < split.outputs.size(); ++i) {
-    const auto& output = split.outputs[i];
-    if (!output) continue;
-    if (output->kind == ItemKind::kSlab) {
-      const std::int64_t t = output->measure.size ? output->measure.size->h : split.saw->thickness;
-      ++stack.slabs;
-      stack.thickness_sum += t;
-      stack.thicknesses.insert(t);
-      if (output->measure.size) {
-        stack.area_sum += output->measure.size->l * output->measure.size->w;
-        stack.volume_sum += output->measure.size->volume();
-      } else {
-        stack.complete = false;
-      }
-    } else if (output->kind == ItemKind::kBlock) {
-      const StateRef state{split.id, static_cast<std::int32_t>(i)};
-      const auto& box = output->measure.net ? output->measure.net : output->measure.gross;
-      if (sawn_further(graph, state) || !box) continue;
-      stack.remnants += side(*box, axis);
-      ++stack.remnant_count;
-    }
-  }
-}
-
-// How many slabs the blocks allow: along the axis, and by volume; the lowest limit counts.
-// nullopt when the dimensions are not known.
-std::optional<std::int64_t> slab_limit(const Stack& stack, int axis,
-                                       const std::vector<Dimensions>& blocks) {
-  const std::int64_t k = stack.kerf;
-  std::int64_t along = 0, volume = 0;
-  // Remnants take their thickness and a cut each out of the first block's depth.
-  std::int64_t taken = stack.remnants + stack.remnant_count * k;
-  const bool uniform = stack.thicknesses.size() == 1;
-  for (const Dimensions& block : blocks) {
-    const std::int64_t depth = std::max<std::int64_t>(side(block, axis) - taken, 0);
-    taken = std::max<std::int64_t>(taken - side(block, axis), 0);
-    if (uniform) {
-      along += (depth + k) / (*stack.thicknesses.begin() + k);
-    } else {
-      // Mixed thickness: Σ n·t + (Σ n − 1)·k ≤ D, as the part of the declared stack that fits.
-      along += scaled(depth + k, stack.slabs, stack.thickness_sum + stack.slabs * k);
-    }
-    volume += block.volume();
-  }
-  if (!stack.complete || stack.area_sum == 0 || stack.remnant_count > 0) return along;
-  // Σ(A·t) + (N−1)·k·A ≤ V, with the mean area: N·A·(t+k) ≤ V + k·A for each block.
-  const std::int64_t mean_area = stack.area_sum / stack.slabs;
-  const std::int64_t with_kerf = stack.volume_sum + stack.area_sum * k;
-  const std::int64_t room = volume + static_cast<std::int64_t>(blocks.size()) * k * mean_area;
-  return std::min(along, scaled(room, stack.slabs, with_kerf));
-}
-
-std::optional<YieldCheck> judge_stack(const Graph& graph, const Stack& stack) {
-  if (stack.slabs == 0) return std::nullopt;
-  std::vector<Dimensions> gross, net;
-  std::string blocks;
-  for (const StateRef& root : stack.roots) {
-    const Measure measure = block_measure(graph, root);
-    if (measure.gross || measure.net) gross.push_back(measure.gross.value_or(measure.net.value_or(Dimensions{})));
-    if (measure.net) net.push_back(*measure.net);
-    blocks += cat(blocks.empty() ? "" : ", ", name_of(graph.output(root)));
-  }
-  if (gross.size() != stack.roots.size()) return std::nullopt;
-  const int axis = static_cast<int>(stack.splits.front()->saw->axis);
+std::optional<YieldCheck> closed(std::vector<const Event*> splits, std::string what, Unit unit,
+                                 Wide count, Wide limit) {
+  if (limit > INT64_MAX || count > INT64_MAX) return std::nullopt;
   YieldCheck check;
-  check.splits = stack.splits;
-  check.count = stack.slabs;
-  const auto hard = slab_limit(stack, axis, gross);
-  if (!hard) return std::nullopt;
-  check.limit = *hard;
-  if (net.size() == stack.roots.size()) check.expected = slab_limit(stack, axis, net);
-  const std::string thickness =
-      stack.thicknesses.size() == 1 ? cat(" of ", *stack.thicknesses.begin(), " mm") : "";
-  check.what = cat("slabs", thickness, " from block ", blocks);
+  check.splits = std::move(splits);
+  check.what = std::move(what);
+  check.unit = unit;
+  check.count = static_cast<std::int64_t>(count);
+  check.limit = static_cast<std::int64_t>(limit);
   return check;
 }
 
-std::vector<YieldCheck> check_stacks(const Graph& graph) {
-  // Splits that share a root block, on one axis, are judged together.
-  std::map<std::pair<int, StateRef>, std::size_t> stack_of;
-  std::vector<Stack> stacks;
-  for (const Event& event : graph.evidence().events) {
-    if (event.type != EventType::kSplit || !event.saw) continue;
-    const int axis = static_cast<int>(event.saw->axis);
-    std::set<StateRef> roots;
-    bool blocks_only = !event.inputs.empty();
-    for (const Input& input : event.inputs) {
-      const Output* output = graph.output(input.state);
-      blocks_only = blocks_only && output != nullptr && output->kind == ItemKind::kBlock;
-      if (blocks_only) roots.insert(root_block(graph, input.state));
-    }
-    if (!blocks_only) continue;
-    std::size_t place = stacks.size();
-    for (const StateRef& root : roots)
-      if (const auto found = stack_of.find({axis, root}); found != stack_of.end())
-        place = found->second;
-    if (place == stacks.size()) stacks.emplace_back();
-    for (const StateRef& root : roots) {
-      stack_of[{axis, root}] = place;
-      stacks[place].roots.insert(root);
-    }
-    add_to_stack(graph, event, stacks[place]);
+// The most stone that an input can hold. A block is no larger than the one it was cut from.
+std::optional<std::int64_t> input_volume(const Graph& graph, const Input& input) {
+  const Output* output = graph.output(input.state);
+  if (output == nullptr) return std::nullopt;
+  std::optional<std::int64_t> volume;
+  if (output->kind == ItemKind::kBlock) {
+    const StateRef root = root_block(graph, input.state, Through::kAllCuts);
+    if (const auto gross = measure_of(graph, root).gross) volume = gross->volume();
+    if (output->measure.gross)
+      volume = std::min(volume.value_or(INT64_MAX), output->measure.gross->volume());
   }
-  std::vector<YieldCheck> checks;
-  for (const Stack& stack : stacks)
-    if (auto check = judge_stack(graph, stack)) checks.push_back(std::move(*check));
-  return checks;
+  return volume ? volume : gross_volume_of(*output, input.amount);
 }
 
-// Volume in and out of one split, where all inputs are known. Saw steps whose outputs are all
-// slabs are judged by their stack, which is stricter.
-std::optional<YieldCheck> check_volume(const Graph& graph, const Event& split) {
-  Wide in = 0, out = 0;
+// Stone lost between pieces cut at the stated thickness across the stated axis, at least: one
+// kerf for each face but those of one layer. Slabs are judged by their stack.
+Wide kerf_volume(const Graph& graph, const Event& split) {
+  if (!split.saw || split.saw->kerf == 0) return 0;
+  Wide faces = 0;
+  for (const Output* output : made_by(graph, split))
+    if (output != nullptr && output->kind != ItemKind::kBlock && output->unit == Unit::kPiece &&
+        output->measure.size && output->measure.size->h == split.saw->thickness)
+      faces += static_cast<Wide>(output->measure.size->l) * output->measure.size->w * output->amount;
   for (const Input& input : split.inputs) {
-    const Output* output = graph.output(input.state);
-    if (output == nullptr) return std::nullopt;
-    std::optional<std::int64_t> volume;
-    if (output->kind == ItemKind::kBlock) {
-      const Measure measure = block_measure(graph, root_block(graph, input.state));
-      const Measure own = output->measure;
-      if (measure.gross) volume = measure.gross->volume();
-      if (own.gross) volume = std::min(volume.value_or(INT64_MAX), own.gross->volume());
+    const auto measure = measure_of(graph, input.state);
+    const auto& box = measure.gross ? measure.gross : measure.net;
+    if (!box) return 0;
+    faces -= box->volume() / side(*box, static_cast<int>(split.saw->axis));
+  }
+  return faces > 0 ? faces * split.saw->kerf : 0;
+}
+
+struct MadeVolume {
+  Wide volume = 0;
+  bool any = false;
+};
+
+// `cut_further`: blocks that another split of the same group cuts count as what that makes.
+MadeVolume made_volume(const Graph& graph, const Event& split, bool cut_further) {
+  MadeVolume made;
+  const auto outputs = made_by(graph, split);
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    const Output* output = outputs[i];
+    if (output == nullptr || remainder_of_input(graph, split, *output)) continue;
+    if (cut_further && output->kind == ItemKind::kBlock) continue;
+    // Boxes around shapeless remnants overlap; only what surely is stone counts.
+    if (const auto volume = net_volume_of(*output, output->amount)) {
+      made.volume += *volume;
+      made.any = true;
     }
-    if (!volume) volume = gross_volume_of(*output, input.amount);
+  }
+  if (takes_only_blocks(graph, split)) made.volume += kerf_volume(graph, split);
+  return made;
+}
+
+std::optional<YieldCheck> check_volume(const Graph& graph, const Event& split) {
+  Wide in = 0;
+  for (const Input& input : split.inputs) {
+    const auto volume = input_volume(graph, input);
     if (!volume) return std::nullopt;
     in += *volume;
   }
-  bool any = false;
-  for (const auto& output : split.outputs) {
-    if (!output || is_remainder(graph, split, *output)) continue;
-    // Boxes around shapeless remnants overlap; only what surely is stone counts.
-    if (const auto volume = net_volume_of(*output, output->amount)) {
-      out += *volume;
-      any = true;
-    }
+  const MadeVolume made = made_volume(graph, split, false);
+  if (!made.any || in <= 0) return std::nullopt;
+  return closed({&split}, "stone out of what went in, by volume", Unit::kCubicMillimetre,
+                made.volume, in);
+}
+
+// All that was ever made of a block, over every cut of it and of its parts.
+std::optional<YieldCheck> check_whole(const Graph& graph, const SplitGroup& group) {
+  if (group.splits.size() < 2) return std::nullopt;
+  Wide in = 0, out = 0;
+  for (const StateRef& root : group.roots) {
+    const Measure measure = measure_of(graph, root);
+    if (!measure.gross && !measure.net) return std::nullopt;
+    in += (measure.gross ? *measure.gross : *measure.net).volume();
   }
-  if (!any || in <= 0 || in > INT64_MAX || out > INT64_MAX) return std::nullopt;
-  YieldCheck check;
-  check.splits = {&split};
-  check.what = "stone out of what went in, by volume";
-  check.count = static_cast<std::int64_t>(out);
-  check.limit = static_cast<std::int64_t>(in);
-  check.unit = Unit::kCubicMillimetre;
-  return check;
+  for (const Event* split : group.splits) out += made_volume(graph, *split, true).volume;
+  return closed(group.splits, "stone out of one block in several steps, by volume",
+                Unit::kCubicMillimetre, out, in);
 }
 
 // Σ out + waste ≤ Σ in × 1.02 by mass, where all inputs are weighed.
@@ -236,37 +117,122 @@ std::optional<YieldCheck> check_mass(const Graph& graph, const Event& split) {
     in += *mass;
   }
   bool any = false;
-  for (const auto& output : split.outputs) {
-    if (!output) continue;
-    if (is_remainder(graph, split, *output)) continue;
-    if (const auto mass = mass_of(*output, output->amount); mass) {
+  for (const Output* output : made_by(graph, split)) {
+    if (output == nullptr || remainder_of_input(graph, split, *output)) continue;
+    if (const auto mass = mass_of(*output, output->amount)) {
       out += *mass;
       any = true;
     }
   }
   if (!any || in <= 0) return std::nullopt;
   if (split.waste && split.waste->mass) out += *split.waste->mass;
-  const Wide limit = in * kMassLimitPerMille / 1000;
-  if (limit > INT64_MAX || out > INT64_MAX) return std::nullopt;
-  YieldCheck check;
-  check.splits = {&split};
-  check.what = "stone out of what went in, by mass";
-  check.count = static_cast<std::int64_t>(out);
-  check.limit = static_cast<std::int64_t>(limit);
-  check.unit = Unit::kGram;
-  check.by_mass = true;
+  auto check = closed({&split}, "stone out of what went in, by mass", Unit::kGram, out,
+                      in * kMassLimitPerMille / 1000);
+  if (check) check->by_mass = true;
   return check;
+}
+
+bool cuts_further(const Event& maker, const Output& output, Through through, Axis axis) {
+  if (maker.type != EventType::kSplit || output.kind != ItemKind::kBlock) return false;
+  return through == Through::kAllCuts || (maker.saw && maker.saw->axis == axis);
 }
 
 }  // namespace
 
+std::vector<const Output*> made_by(const Graph& graph, const Event& event) {
+  std::vector<const Output*> outputs;
+  for (std::size_t i = 0; i < event.outputs.size(); ++i)
+    outputs.push_back(
+        graph.output(graph.corrected(StateRef{event.id, static_cast<std::int32_t>(i)})));
+  return outputs;
+}
+
+StateRef root_block(const Graph& graph, StateRef state, Through through, Axis axis) {
+  for (int steps = 0; steps < Lineage::kMaxDepth; ++steps) {
+    const Event* maker = graph.event(state.event);
+    const Output* output = graph.output(state);
+    if (maker == nullptr || output == nullptr) return state;
+    const bool goes_on = maker->remakes() || maker->type == EventType::kCorrect ||
+                         cuts_further(*maker, *output, through, axis);
+    if (!goes_on) return state;
+    const auto parents = parents_of(graph, *maker, state.out);
+    if (parents.size() != 1) return state;
+    const StateRef before = maker->inputs[parents.front().input].state;
+    const Output* source = graph.output(before);
+    if (source == nullptr || source->kind != ItemKind::kBlock) return state;
+    state = before;
+  }
+  return state;
+}
+
+Measure measure_of(const Graph& graph, const StateRef& state) {
+  const Output* output = graph.output(graph.corrected(state));
+  return output == nullptr ? Measure{} : output->measure;
+}
+
+bool takes_only_blocks(const Graph& graph, const Event& split) {
+  return !split.inputs.empty() &&
+         std::all_of(split.inputs.begin(), split.inputs.end(), [&](const Input& input) {
+           const Output* output = graph.output(input.state);
+           return output != nullptr && output->kind == ItemKind::kBlock;
+         });
+}
+
+std::vector<SplitGroup> group_by_root(
+    const std::vector<std::pair<const Event*, std::set<StateRef>>>& roots_of) {
+  // Union-find over splits: two that share a root are of one group.
+  std::vector<std::size_t> leader(roots_of.size());
+  std::iota(leader.begin(), leader.end(), std::size_t{0});
+  const auto find = [&](std::size_t i) {
+    while (leader[i] != i) i = leader[i] = leader[leader[i]];
+    return i;
+  };
+  std::map<StateRef, std::size_t> owner;
+  for (std::size_t i = 0; i < roots_of.size(); ++i)
+    for (const StateRef& root : roots_of[i].second) {
+      const auto [place, is_new] = owner.emplace(root, i);
+      if (!is_new) leader[find(i)] = find(place->second);
+    }
+  std::map<std::size_t, SplitGroup> groups;
+  for (std::size_t i = 0; i < roots_of.size(); ++i) {
+    SplitGroup& group = groups[find(i)];
+    group.splits.push_back(roots_of[i].first);
+    group.roots.insert(roots_of[i].second.begin(), roots_of[i].second.end());
+  }
+  std::vector<SplitGroup> out;
+  for (auto& [first, group] : groups) out.push_back(std::move(group));
+  return out;
+}
+
+std::vector<YieldCheck> check_volumes(const Graph& graph) {
+  std::vector<YieldCheck> checks;
+  std::vector<std::pair<const Event*, std::set<StateRef>>> roots_of;
+  for (const Event* event : graph.events()) {
+    if (event->type != EventType::kSplit) continue;
+    if (auto check = check_volume(graph, *event)) checks.push_back(std::move(*check));
+    if (!takes_only_blocks(graph, *event)) continue;
+    std::set<StateRef> roots;
+    for (const Input& input : event->inputs)
+      roots.insert(root_block(graph, input.state, Through::kAllCuts));
+    roots_of.emplace_back(event, std::move(roots));
+  }
+  for (const SplitGroup& group : group_by_root(roots_of))
+    if (auto check = check_whole(graph, group)) checks.push_back(std::move(*check));
+  return checks;
+}
+
+std::vector<YieldCheck> check_masses(const Graph& graph) {
+  std::vector<YieldCheck> checks;
+  for (const Event* event : graph.events())
+    if (event->type == EventType::kSplit)
+      if (auto check = check_mass(graph, *event)) checks.push_back(std::move(*check));
+  return checks;
+}
+
 std::vector<YieldCheck> check_yields(const Graph& graph) {
   std::vector<YieldCheck> checks = check_stacks(graph);
-  for (const Event& event : graph.evidence().events) {
-    if (event.type != EventType::kSplit) continue;
-    if (auto check = check_volume(graph, event)) checks.push_back(std::move(*check));
-    if (auto check = check_mass(graph, event)) checks.push_back(std::move(*check));
-  }
+  for (auto* check : {&check_volumes, &check_masses, &check_counts})
+    for (YieldCheck& found : check(graph)) checks.push_back(std::move(found));
   return checks;
 }
 
