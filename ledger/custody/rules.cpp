@@ -125,6 +125,11 @@ Status check_remake(const Event& event, Inputs inputs, std::size_t first_input) 
       return refuse(cat("is not the item, kind", event.type == EventType::kCorrect ? "" : ", amount",
                         " of its input ", before.item),
                     output_field(i));
+    if (event.type != EventType::kLabel && !before.serial.empty() && after->serial != before.serial)
+      return refuse(cat("expected label ", before.serial, ", got ",
+                        after->serial.empty() ? "none" : after->serial,
+                        "; a label is replaced by a label event"),
+                    output_field(i) + ".serial");
   }
   return {};
 }
@@ -208,6 +213,10 @@ Status check_pack(const Event& event, Inputs inputs) {
   for (std::size_t o = 0; o < event.outputs.size(); ++o) {
     if (remainder[o]) continue;
     const Output& output = *event.outputs[o];
+    if (output.kind != ItemKind::kCrate && output.kind != ItemKind::kBundle)
+      return fail(Errc::kInvalidArgument,
+                  cat("a pack makes crates and bundles, got ", item_kind_name(output.kind)),
+                  output_field(o) + ".kind");
     if (output.contents.empty())
       return fail(Errc::kInvalidArgument, "missing: say what it holds", output_field(o) + ".contents");
     for (const Content& content : output.contents) {
@@ -242,18 +251,63 @@ Status check_dispatch(const Event& event, Inputs inputs) {
   return check_remake(event, inputs, 0);
 }
 
+Status check_receive(const Event& event, Inputs inputs) {
+  // Without inputs it is one-sided: the taker alone says what arrived.
+  if (inputs.empty())
+    return check_new_items(event, inputs, std::vector<bool>(event.outputs.size(), false));
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    if (inputs[i].made_in != EventType::kDispatch)
+      return fail(Errc::kInvalidArgument,
+                  cat("expected something dispatched, got what a ",
+                      event_type_name(inputs[i].made_in), " made"),
+                  input_field(i));
+  return check_remake(event, inputs, 0);
+}
+
+// After the record come outputs of the same event, ascending (FORMATS.md rules 19 and 20).
+Status check_taken_back(Inputs inputs) {
+  for (std::size_t i = 1; i < inputs.size(); ++i) {
+    if (inputs[i].state.event != inputs[0].state.event)
+      return fail(Errc::kInvalidArgument,
+                  "expected an output of the event whose record is consumed", input_field(i));
+    if (i > 1 && inputs[i].state.out <= inputs[i - 1].state.out)
+      return fail(Errc::kInvalidArgument,
+                  cat("expected outputs in ascending order, got ", inputs[i].state.out, " after ",
+                      inputs[i - 1].state.out),
+                  input_field(i));
+  }
+  return {};
+}
+
+Status check_correct(const Event& event, Inputs inputs) {
+  QM_TRY_VOID(check_taken_back(inputs));
+  return check_remake(event, inputs, 1);
+}
+
+Status check_void(Inputs inputs) {
+  if (inputs[0].made_in == EventType::kReceive)
+    return refuse("a receive is not voided; goods go back by dispatch", input_field(0));
+  return check_taken_back(inputs);
+}
+
+Status check_revoke(Inputs inputs) {
+  // A corrected admit is revoked through its correction.
+  if (inputs[0].made_in == EventType::kAdmit || inputs[0].made_in == EventType::kCorrect) return {};
+  return refuse(cat("expected the record of an admit, got that of ",
+                    event_type_name(inputs[0].made_in)),
+                input_field(0));
+}
+
 Status check_by_type(const Event& event, Inputs inputs) {
   switch (event.type) {
     case EventType::kSplit: return check_split(event, inputs);
     case EventType::kPack: return check_pack(event, inputs);
     case EventType::kDispatch: return check_dispatch(event, inputs);
     case EventType::kLabel: return check_remake(event, inputs, 0);
-    case EventType::kReceive:
-      // Without inputs it is one-sided: the taker alone says what arrived.
-      return inputs.empty() ? check_new_items(event, inputs,
-                                              std::vector<bool>(event.outputs.size(), false))
-                            : check_remake(event, inputs, 0);
-    case EventType::kCorrect: return check_remake(event, inputs, 1);
+    case EventType::kReceive: return check_receive(event, inputs);
+    case EventType::kCorrect: return check_correct(event, inputs);
+    case EventType::kVoid: return check_void(inputs);
+    case EventType::kRevoke: return check_revoke(inputs);
     case EventType::kExtract:
     case EventType::kAcquire:
     case EventType::kUnpack:
