@@ -145,14 +145,8 @@ int report_usage(const CLI::ParseError& error, CLI::App& app, int argc, char** a
   return api::kExitUsage;
 }
 
-int run_action(const Action& action, Output& output) {
-  int code = api::kExitFailure;
-  if (Result<int> outcome = action(output)) {
-    code = *outcome;
-  } else {
-    output.error(outcome.error());
-    code = api::exit_code(outcome.error().code);
-  }
+// The exit code, unless what was printed did not arrive.
+int finished(Output& output, int code) {
   if (Status written = output.finish(); !written) {
     output.error(written.error());
     return api::kExitFailure;
@@ -160,11 +154,25 @@ int run_action(const Action& action, Output& output) {
   return code;
 }
 
+// A value on the command line that only the command itself could judge.
+bool is_usage(const Error& error) {
+  return error.code == Errc::kInvalidArgument &&
+         (error.field.starts_with("--") || error.field == kCommandLine);
+}
+
+int run_action(const Action& action, Output& output) {
+  const Result<int> outcome = action(output);
+  if (outcome) return finished(output, *outcome);
+  output.error(outcome.error());
+  return finished(
+      output, is_usage(outcome.error()) ? api::kExitUsage : api::exit_code(outcome.error().code));
+}
+
 int parse_and_run(int argc, char** argv) {
   Output early(has_flag(argc, argv, "--json"), has_flag(argc, argv, "--quiet"));
   if (argc <= 1) {
     early.data(kShortHelp);
-    return api::kExitSuccess;
+    return finished(early, api::kExitSuccess);
   }
   Selection selection;
   CLI::App app(
@@ -178,19 +186,19 @@ int parse_and_run(int argc, char** argv) {
       early.value(json::Object{{"version", QUARRYMARK_VERSION}});
     else
       early.data("quarrymark " QUARRYMARK_VERSION "\n");
-    return api::kExitSuccess;
+    return finished(early, api::kExitSuccess);
   } catch (const CLI::Success& help) {
     std::ostringstream text, unused;
     app.exit(help, text, unused);
     early.data(text.str());
-    return api::kExitSuccess;
+    return finished(early, api::kExitSuccess);
   } catch (const CLI::ParseError& error) {
     return report_usage(error, app, argc, argv, early);
   }
   Output output(selection.json, selection.quiet);
   if (!selection.action) {
     output.data(kShortHelp);
-    return api::kExitSuccess;
+    return finished(output, api::kExitSuccess);
   }
   return run_action(selection.action, output);
 }

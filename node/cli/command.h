@@ -16,6 +16,10 @@ namespace quarrymark::cli {
 // Does a command's work and returns the exit code (api/exit_codes.h).
 using Action = std::function<Result<int>(Output&)>;
 
+// The `field` of an error about the command line as a whole; one about an option has its name,
+// "--date". Both end with exit code 2 when the code is kInvalidArgument.
+inline constexpr const char* kCommandLine = "command line";
+
 // What reading the command line settles on.
 struct Selection {
   Action action;  // empty: no command was named

@@ -1,5 +1,4 @@
 #include "api/check.h"
-#include "api/error_json.h"
 #include "api/exit_codes.h"
 #include "api/report_json.h"
 #include "api/report_text.h"
@@ -36,7 +35,7 @@ Status at_most_one_standard_input(const CheckOptions& options) {
   std::vector<std::string> all = options.passports;
   all.insert(all.end(), {options.contract, options.trust, options.scans, options.sightings});
   if (std::count(all.begin(), all.end(), "-") > 1)
-    return fail(Errc::kInvalidArgument, "only one file can be standard input");
+    return fail(Errc::kInvalidArgument, "only one file can be standard input", kCommandLine);
   return {};
 }
 
@@ -48,7 +47,7 @@ Result<api::CheckRequest> load_request(const CheckOptions& options) {
     request.date = clock.now();
   } else {
     auto date = parse_date(options.date);
-    if (!date) return tl::unexpected<Error>(api::in_file("--date", date.error()));
+    if (!date) return fail(Errc::kInvalidArgument, date.error().message, "--date");
     request.date = *date;
   }
   QM_TRY(request.trust, load(options.trust, kMaxTrustBytes));

@@ -23,21 +23,30 @@ void options(CLI::App& command, InitOptions& options) {
   command.add_option("--country", options.country, "ISO 3166 code, as IN")->required();
 }
 
+// What is wrong with a name, role or country is wrong with the option that gave it.
+tl::unexpected<Error> of_option(Error error) {
+  if (error.code == Errc::kInvalidArgument &&
+      (error.field == "name" || error.field == "role" || error.field == "country"))
+    error.field.insert(0, "--");
+  return tl::unexpected<Error>(std::move(error));
+}
+
 Result<int> run(const InitOptions& options, Output& output) {
-  QM_TRY(const record::LogRecord made,
-         record::Node::create_log(options.directory, options.name, options.role, options.country));
+  auto made =
+      record::Node::create_log(options.directory, options.name, options.role, options.country);
+  if (!made) return of_option(std::move(made.error()));
   SystemClock clock;
   QM_TRY(const auto node, record::Node::open(options.directory, clock));
-  QM_TRY(const record::OpenLog* log, node->find_log(made.origin));
+  QM_TRY(const record::OpenLog* log, node->find_log(made->origin));
   if (output.json()) {
-    json::Value value = api::log_record_json(made);
+    json::Value value = api::log_record_json(*made);
     value.if_object()->emplace_back("vkey", log->vkey);
     value.if_object()->emplace_back("directory", options.directory);
     output.value(value);
     return api::kExitSuccess;
   }
-  output.data(cat("Made the log of ", made.name, " (", made.role, ", ", made.country, ") in ",
-                  options.directory, "\n", "origin  ", made.origin, "\n", "vkey    ", log->vkey,
+  output.data(cat("Made the log of ", made->name, " (", made->role, ", ", made->country, ") in ",
+                  options.directory, "\n", "origin  ", made->origin, "\n", "vkey    ", log->vkey,
                   "\n"));
   output.message(cat("Give the vkey to partners and to a registrar; put theirs, by name, into ",
                      node->contacts_path(), "."));

@@ -91,7 +91,8 @@ Result<std::vector<Label>> labels_to_make(const MakeOptions& options) {
                            label::make_item_number(crypto::random_bytes),
                            label::make_serial(crypto::random_bytes)});
   if (labels.empty())
-    return fail(Errc::kInvalidArgument, "no labels to make: give --item, --number or --blank");
+    return fail(Errc::kInvalidArgument, "no labels to make: give --item, --number or --blank",
+                kCommandLine);
   for (Label& one : labels) one.host = upper(options.host);
   return labels;
 }

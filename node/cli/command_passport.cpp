@@ -87,7 +87,8 @@ Result<passport::Withheld> withhold_from(const api::NamedBytes& file,
 
 Result<int> withhold(const WithholdOptions& options, Output& output) {
   if (options.parties.empty() && options.fields.empty())
-    return fail(Errc::kInvalidArgument, "nothing to withhold: give --party or --field");
+    return fail(Errc::kInvalidArgument, "nothing to withhold: give --party or --field",
+                kCommandLine);
   if (!options.aliases.empty() && options.parties.empty())
     return fail(Errc::kInvalidArgument, "an alias needs the --party it belongs to", "--alias");
   QM_TRY(const api::NamedBytes file, load(options.file, passport::kMaxPassportBytes));

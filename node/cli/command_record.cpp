@@ -48,7 +48,8 @@ tl::unexpected<Error> of_file(const RecordOptions& options, const Error& error) 
 Result<Requests> read(const RecordOptions& options) {
   if (options.file.empty()) {
     if (!options.passports.empty()) return Requests{};
-    return fail(Errc::kInvalidArgument, "nothing to record: give a FILE, or - for standard input");
+    return fail(Errc::kInvalidArgument, "nothing to record: give a FILE, or - for standard input",
+                kCommandLine);
   }
   auto requests = record::read_requests(options.file);
   if (requests) return std::move(*requests);

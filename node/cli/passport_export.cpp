@@ -48,7 +48,7 @@ Result<record::Exported> make_passport(const ExportOptions& options, record::Nod
     return record::export_passport(node, states, shown);
   }
   if (options.event.empty())
-    return fail(Errc::kInvalidArgument, "nothing to export: give --item or --event");
+    return fail(Errc::kInvalidArgument, "nothing to export: give --item or --event", kCommandLine);
   if (options.evidence) return record::export_event(node, log, options.event, shown);
   QM_TRY(const auto states, record::states_of_event(node, log, options.event));
   if (states.empty()) return record::export_event(node, log, options.event, shown);

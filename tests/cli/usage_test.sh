@@ -44,3 +44,42 @@ test_missing_argument_is_a_usage_error() {
   quarrymark passport verify
   expect_code 2
 }
+
+test_wrong_values_on_the_command_line_are_usage_errors() {
+  quarrymark contract check --contract c.json --trust t.json --date 2025-13-01 p.json
+  expect_code 2
+  expect_err "2025-13-01"
+  quarrymark label make --blank 1 -o label.gif
+  expect_code 2
+  expect_err "label.gif"
+  quarrymark label make --blank 0 -o label.png
+  expect_code 2
+  quarrymark record --dir nowhere
+  expect_code 2
+  expect_err "FILE"
+  quarrymark init ledger --name "Hill Quarry" --role quarrier --country BE
+  expect_code 2
+  expect_err "--role"
+  expect_err "quarrier"
+  [[ ! -e ledger ]] || fail_test "something was made"
+}
+
+test_without_arguments_there_is_a_short_help() {
+  quarrymark
+  expect_code 0
+  expect_out "quarrymark demo"
+  expect_quiet_err
+}
+
+test_output_that_cannot_be_written_is_a_failure() {
+  code=0
+  "$QUARRYMARK" --help >/dev/full 2>err.txt || code=$?
+  out="" err="$(cat err.txt)"
+  expect_one_clear_line 1 "standard output"
+}
+
+test_host_of_labels_comes_from_the_environment() {
+  QUARRYMARK_LABEL_HOST=register.example quarrymark label make --blank 1 -o label.png
+  expect_code 0
+  expect_out "HTTPS://REGISTER.EXAMPLE/Q/"
+}
