@@ -22,7 +22,8 @@ constexpr std::uint64_t kMaxRange = 65'536;  // entries that one thread checks a
 constexpr unsigned kIndexParts = 16;         // of the event index, by the first bits of the id
 
 // Runs `work(0)` … `work(count − 1)` on several threads, each once.
-void run_parallel(std::size_t count, unsigned threads, const std::function<void(std::size_t)>& work) {
+void run_parallel(std::size_t count, unsigned threads,
+                  const std::function<void(std::size_t)>& work) {
   std::atomic<std::size_t> next{0};
   const auto loop = [&] {
     for (std::size_t i = next++; i < count; i = next++) work(i);
@@ -58,8 +59,7 @@ IndexResult sum_index(const CheckedLog& log, unsigned part) {
         result.sum.add(event.hash, *seq);
         return true;
       });
-  if (!read)
-    result.problems.push_back(cat("events, log ", log.number, ": ", read.error().message));
+  if (!read) result.problems.push_back(cat("events, log ", log.number, ": ", read.error().message));
   return result;
 }
 
@@ -70,7 +70,8 @@ class Check {
     report_.origin = log_.record.origin;
     check_ends();
     const std::uint64_t share = size_ / (std::max(1u, options.threads) * 4) + 1;
-    range_ = std::clamp((share + kTileHashes - 1) / kTileHashes * kTileHashes, kTileHashes, kMaxRange);
+    range_ =
+        std::clamp((share + kTileHashes - 1) / kTileHashes * kTileHashes, kTileHashes, kMaxRange);
     ranges_.resize((size_ + range_ - 1) / range_);
     index_.resize(log_.indexes ? kIndexParts : 0);
     report_.entries = size_;

@@ -12,8 +12,7 @@ using Lines = std::vector<std::string_view>;
 // for each field of the head, and one for the device; an empty line was erased.
 std::string fields_problem(const entry::Head& head, const Lines& lines, const Expected& expected) {
   const std::size_t wanted = 1 + head.fields.size() + (expected.device ? 1 : 0);
-  if (lines.size() != wanted)
-    return cat("expected ", wanted, " disclosures, got ", lines.size());
+  if (lines.size() != wanted) return cat("expected ", wanted, " disclosures, got ", lines.size());
   for (std::size_t i = 0; i < head.fields.size(); ++i) {
     const auto& [name, digest] = head.fields[i];
     if (!lines[i + 1].empty() && entry::disclosure_digest(lines[i + 1]) != digest)
@@ -54,20 +53,20 @@ void check_disclosures(const CheckedLog& log, std::uint64_t begin,
   const auto missing = [&](std::uint64_t until) {
     for (; next < until; ++next) problems.add(cat(place(next), ": missing"));
   };
-  const Status read = log.store.scan(
-      store::Table::kDisclosures, log_prefix(log.number), seq_key(log.number, begin),
-      [&](std::string_view key, std::string_view value) {
-        if (key.size() != 12) return true;
-        const std::uint64_t seq = store::read_u64(key.substr(4));
-        if (seq >= end) return false;
-        missing(seq);
-        ++next;
-        const auto& wanted = expected[seq - begin];
-        if (!wanted) return true;  // the entry itself is reported already
-        if (std::string problem = row_problem(log, value, *wanted); !problem.empty())
-          problems.add(cat(place(seq), ": ", problem));
-        return true;
-      });
+  const Status read =
+      log.store.scan(store::Table::kDisclosures, log_prefix(log.number), seq_key(log.number, begin),
+                     [&](std::string_view key, std::string_view value) {
+                       if (key.size() != 12) return true;
+                       const std::uint64_t seq = store::read_u64(key.substr(4));
+                       if (seq >= end) return false;
+                       missing(seq);
+                       ++next;
+                       const auto& wanted = expected[seq - begin];
+                       if (!wanted) return true;  // the entry itself is reported already
+                       if (std::string problem = row_problem(log, value, *wanted); !problem.empty())
+                         problems.add(cat(place(seq), ": ", problem));
+                       return true;
+                     });
   if (!read)
     problems.add(cat(place(next), " and following: ", read.error().message));
   else

@@ -93,8 +93,7 @@ class EntryWalk {
   void check_links(std::uint64_t seq, const entry::EntryView& view) {
     if (view.log != log_.record.origin)
       result_.problems.add(cat(place(seq), ": of another log, ", view.log));
-    if (view.seq != seq)
-      result_.problems.add(cat(place(seq), ": says it is entry ", view.seq));
+    if (view.seq != seq) result_.problems.add(cat(place(seq), ": says it is entry ", view.seq));
     if (!previous_present_) return;
     if (!view.has_prev || view.prev.hash != result_.last.hash)
       result_.problems.add(cat(place(seq), ": its prev is not the hash of entry ", seq - 1));
@@ -145,8 +144,8 @@ class EntryWalk {
   crypto::Sha256 sha256_;
   std::vector<Hash> leaves_;
   std::vector<std::optional<Expected>> expected_;
-  bool first_ = true;             // the next leaf is the first of the range
-  bool previous_present_ = false; // the entry before was read
+  bool first_ = true;              // the next leaf is the first of the range
+  bool previous_present_ = false;  // the entry before was read
 };
 
 }  // namespace

@@ -101,8 +101,8 @@ void Committer::commit(const std::vector<Call*>& calls) {
     else
       call->outcome = tl::unexpected<Error>(std::move(receipts.error()));
   }
-  auto written = group.leaves().empty() ? Result<std::shared_ptr<const LogState>>(base)
-                                        : write(group, *base);
+  auto written =
+      group.leaves().empty() ? Result<std::shared_ptr<const LogState>>(base) : write(group, *base);
   for (Call* call : calls) {
     if (!call->outcome) continue;
     if (written)

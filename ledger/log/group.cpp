@@ -51,7 +51,8 @@ Result<std::vector<Receipt>> Group::add(std::span<const Prepared> events, UtcTim
 Result<Group::Placed> Group::placed_at(std::uint64_t seq) {
   if (seq >= base_.size()) return placed_[seq - base_.size()];
   QM_TRY(const auto bytes, batch_.get(Table::kEntries, seq_key(number_, seq)));
-  if (!bytes) return fail(Errc::kDataLoss, cat("entries, log ", number_, ", seq ", seq, ": missing"));
+  if (!bytes)
+    return fail(Errc::kDataLoss, cat("entries, log ", number_, ", seq ", seq, ": missing"));
   entry::EntryView view;
   std::string_view problem;
   if (!entry::parse_entry_view(*bytes, view, problem))
@@ -91,9 +92,9 @@ Result<std::string> Group::make_entry(const Prepared& event) {
   if (event.device) draft_.device = entry::disclosure_digest(*event.device);
   std::string bytes = entry::write_entry(draft_);
   if (bytes.size() > entry::kMaxEntryBytes)
-    return fail(Errc::kTooLarge, cat("the entry would have ", bytes.size(), " bytes, at most ",
-                                     entry::kMaxEntryBytes, " are allowed (", event.spends.size(),
-                                     " inputs)"));
+    return fail(Errc::kTooLarge,
+                cat("the entry would have ", bytes.size(), " bytes, at most ",
+                    entry::kMaxEntryBytes, " are allowed (", event.spends.size(), " inputs)"));
   return bytes;
 }
 

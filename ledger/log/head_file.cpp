@@ -3,13 +3,12 @@
 #include "ledger/base/text.h"
 #include "ledger/note/signed_note.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <utility>
 
 namespace quarrymark::log {
@@ -75,8 +74,9 @@ Result<std::optional<note::Checkpoint>> HeadFile::read(const note::VerifierKey& 
     slots[i] = read_slot({bytes.data(), static_cast<std::size_t>(got)}, key);
   }
   if (slots[0] && slots[1] && slots[0]->size == slots[1]->size && slots[0]->root != slots[1]->root)
-    return fail(Errc::kDataLoss, cat("the head file ", path_, " holds two signed checkpoints of size ",
-                                     slots[0]->size, " with different roots: a split history"));
+    return fail(Errc::kDataLoss,
+                cat("the head file ", path_, " holds two signed checkpoints of size ",
+                    slots[0]->size, " with different roots: a split history"));
   const bool first_is_newest = slots[0] && (!slots[1] || slots[0]->size > slots[1]->size);
   next_slot_ = first_is_newest ? 1 : 0;
   return std::move(slots[first_is_newest ? 0 : 1]);

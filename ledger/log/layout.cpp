@@ -182,8 +182,7 @@ std::vector<std::string_view> split_disclosures(std::string_view value) {
 
 Result<LogRecord> load_record(const store::Store& store, LogNumber log) {
   QM_TRY(const auto bytes, store.get(Table::kMeta, record_key(log)));
-  if (!bytes)
-    return fail(Errc::kNotFound, cat("there is no log ", log, " in ", store.directory()));
+  if (!bytes) return fail(Errc::kNotFound, cat("there is no log ", log, " in ", store.directory()));
   return read_record(*bytes);
 }
 

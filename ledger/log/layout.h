@@ -38,14 +38,14 @@ struct KeyRecord {
 
 inline constexpr std::string_view kRecordPrefix = "log:";  // of the keys of all LogRecords
 
-std::string log_prefix(LogNumber log);                            // all rows of a log but kMeta's
-std::string seq_key(LogNumber log, std::uint64_t seq);            // kEntries, kDisclosures
+std::string log_prefix(LogNumber log);                  // all rows of a log but kMeta's
+std::string seq_key(LogNumber log, std::uint64_t seq);  // kEntries, kDisclosures
 std::string tile_key(LogNumber log, unsigned level, std::uint64_t index);  // kTiles
-std::string event_key(LogNumber log, const EventId& event);       // kEvents
-std::string idempotency_key(LogNumber log, std::string_view key); // kKeys
-std::string record_key(LogNumber log);                            // kMeta, LogRecord
-std::string state_key(LogNumber log);                             // kMeta, StateRecord
-std::string checkpoint_key(LogNumber log);                        // kMeta, signed note
+std::string event_key(LogNumber log, const EventId& event);                // kEvents
+std::string idempotency_key(LogNumber log, std::string_view key);          // kKeys
+std::string record_key(LogNumber log);                                     // kMeta, LogRecord
+std::string state_key(LogNumber log);                                      // kMeta, StateRecord
+std::string checkpoint_key(LogNumber log);                                 // kMeta, signed note
 
 std::string write_record(const LogRecord& record);
 std::string write_state(const StateRecord& state);

@@ -32,10 +32,10 @@ Status compare_with_head(const store::Store& store, LogNumber number, const LogS
   });
   if (!root) return tl::unexpected<Error>(root.error());
   if (*root != head.root)
-    return lost(store.directory(), number,
-                cat("its first ", head.size, " entries are not those of the checkpoint kept in ",
-                    file, " (root ", base64_encode(head.root), ", in the store ",
-                    base64_encode(*root), ")"));
+    return lost(
+        store.directory(), number,
+        cat("its first ", head.size, " entries are not those of the checkpoint kept in ", file,
+            " (root ", base64_encode(head.root), ", in the store ", base64_encode(*root), ")"));
   return {};
 }
 
@@ -106,8 +106,7 @@ Status Log::create(store::Store& store, LogNumber number, const crypto::SigningK
   if (known)
     return fail(Errc::kAlreadyExists, cat("there is a log ", number, " in ", store.directory()));
   const std::string origin = note::origin_for_key(key.public_key());
-  QM_TRY(const std::string checkpoint,
-         note::sign_checkpoint(origin, 0, merkle::empty_root(), key));
+  QM_TRY(const std::string checkpoint, note::sign_checkpoint(origin, 0, merkle::empty_root(), key));
   store::Batch batch(store);
   batch.put(Table::kMeta, record_key(number), write_record({origin, key.public_key()}));
   batch.put(Table::kMeta, state_key(number), write_state({}));
@@ -120,22 +119,28 @@ Result<std::unique_ptr<Log>> Log::open(store::Store& store, LogNumber number,
                                        LogOptions options) {
   QM_TRY(LogRecord record, load_record(store, number));
   if (record.key != key.public_key())
-    return fail(Errc::kUnauthorized,
-                cat("this is not the key of log ", number, " (", record.origin, "): expected public key ",
-                    base64_encode(record.key), ", got ", base64_encode(key.public_key())));
-  QM_TRY(const note::VerifierKey vkey,
-         note::make_vkey(record.origin, note::kEd25519, record.key));
+    return fail(Errc::kUnauthorized, cat("this is not the key of log ", number, " (", record.origin,
+                                         "): expected public key ", base64_encode(record.key),
+                                         ", got ", base64_encode(key.public_key())));
+  QM_TRY(const note::VerifierKey vkey, note::make_vkey(record.origin, note::kEd25519, record.key));
   QM_TRY(LogState state, load_log_state(store, number));
   QM_TRY(state.checkpoint,
          note::sign_checkpoint(record.origin, state.size(), state.tree.tree().root(), key));
   QM_TRY(auto head, open_head(store, number, state, vkey, options.head_file));
   QM_TRY_VOID(store_checkpoint(store, number, state.checkpoint));
-  Committer::Parts parts{store, clock, guard, number, record.origin, std::move(key),
-                         options.journal, std::move(head), options.group_events,
+  Committer::Parts parts{store,
+                         clock,
+                         guard,
+                         number,
+                         record.origin,
+                         std::move(key),
+                         options.journal,
+                         std::move(head),
+                         options.group_events,
                          options.group_bytes};
   std::unique_ptr<Log> log(new Log());
-  log->inner_.reset(new Inner{store, number, std::move(record),
-                              Committer(std::move(parts), std::move(state))});
+  log->inner_.reset(
+      new Inner{store, number, std::move(record), Committer(std::move(parts), std::move(state))});
   return log;
 }
 

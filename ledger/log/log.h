@@ -45,7 +45,7 @@ struct Receipt {
   EventId event;
   std::uint64_t index = 0;  // seq in the log
   UtcTime time;
-  bool replayed = false;    // the key was known: this is the first receipt again
+  bool replayed = false;  // the key was known: this is the first receipt again
 };
 
 // What appending returns: a receipt for each event, and the checkpoint that covers them all.
@@ -67,9 +67,9 @@ struct LogOptions {
   // Where the last signed checkpoint is kept outside the store. Empty: nowhere, and then silent
   // loss of the newest entries goes unnoticed; for tests and scratch logs only.
   std::string head_file;
-  std::size_t group_events = 1000;       // at most this many events in one durable write
+  std::size_t group_events = 1000;  // at most this many events in one durable write
   std::size_t group_bytes = 8u << 20;
-  Journal* journal = nullptr;            // must outlive the log; null: a synced write of the store
+  Journal* journal = nullptr;  // must outlive the log; null: a synced write of the store
 };
 
 class Log {
@@ -96,8 +96,8 @@ class Log {
   std::uint64_t size() const;
   std::string checkpoint() const;  // the current signed note; an empty log has one too
 
-  Result<std::string> entry(std::uint64_t seq) const;                       // kNotFound beyond size
-  Result<std::vector<std::string>> disclosures(std::uint64_t seq) const;    // head first
+  Result<std::string> entry(std::uint64_t seq) const;                     // kNotFound beyond size
+  Result<std::vector<std::string>> disclosures(std::uint64_t seq) const;  // head first
   Result<std::optional<std::uint64_t>> find_event(const EventId& event) const;
   Result<std::optional<std::uint64_t>> find_key(std::string_view key) const;
 

@@ -47,8 +47,8 @@ Result<std::vector<Hash>> TreeState::tile(const store::Store& store, LogNumber l
                                           unsigned tile_level, std::uint64_t index) const {
   QM_TRY(const auto bytes, store.get(store::Table::kTiles, tile_key(log, tile_level, index)));
   if (!bytes)
-    return fail(Errc::kDataLoss, cat("tiles, log ", log, ", level ", tile_level, ", tile ", index,
-                                     ": missing"));
+    return fail(Errc::kDataLoss,
+                cat("tiles, log ", log, ", level ", tile_level, ", tile ", index, ": missing"));
   return read_tile(*bytes);
 }
 
@@ -69,9 +69,8 @@ Result<Hash> TreeState::node(const store::Store& store, LogNumber log, unsigned 
   }
   if (tile_level >= edge_.size() || first / kTileHashes != full_tiles(tile_level) ||
       offset + count > edge_[tile_level].size())
-    return fail(Errc::kInvalidArgument,
-                cat("no complete subtree at level ", level, ", index ", index, " in a tree of ",
-                    tree_.size(), " entries"));
+    return fail(Errc::kInvalidArgument, cat("no complete subtree at level ", level, ", index ",
+                                            index, " in a tree of ", tree_.size(), " entries"));
   return part(edge_[tile_level]);
 }
 
@@ -110,7 +109,8 @@ Status TreeState::check_edge() const {
     const auto begin = edge.begin() + static_cast<std::ptrdiff_t>(offset);
     if (fold({begin, begin + static_cast<std::ptrdiff_t>(count)}) != expected)
       return fail(Errc::kDataLoss, cat("the last entries or tiles do not lead to the stored tree "
-                                       "(level ", level, ", index ", index, ")"));
+                                       "(level ",
+                                       level, ", index ", index, ")"));
   }
   return {};
 }
@@ -119,7 +119,8 @@ Result<TreeState> TreeState::load(const store::Store& store, LogNumber log, std:
                                   std::vector<Hash> frontier) {
   TreeState state;
   QM_TRY(state.tree_, merkle::CompactTree::restore(size, std::move(frontier)));
-  const unsigned levels = (static_cast<unsigned>(std::bit_width(size)) + kTileHeight - 1) / kTileHeight;
+  const unsigned levels =
+      (static_cast<unsigned>(std::bit_width(size)) + kTileHeight - 1) / kTileHeight;
   state.edge_.resize(levels);
   for (unsigned level = 0; level < levels; ++level)
     QM_TRY_VOID(state.load_level(store, log, level));

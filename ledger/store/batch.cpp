@@ -6,7 +6,9 @@ namespace {
 rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
 
 // RocksDB's batch calls fail only for keys or values beyond 4 GiB, which nothing here makes.
-void must(const rocksdb::Status& status) { QM_CHECK(status.ok(), "a write batch takes any record"); }
+void must(const rocksdb::Status& status) {
+  QM_CHECK(status.ok(), "a write batch takes any record");
+}
 
 std::optional<std::string> owned(std::optional<std::string_view> value) {
   if (!value) return std::nullopt;
@@ -16,8 +18,7 @@ std::optional<std::string> owned(std::optional<std::string_view> value) {
 // Hands each record of a batch to `visit`. Column family ids count from 1: 0 is RocksDB's own.
 class Visitor final : public rocksdb::WriteBatch::Handler {
  public:
-  using Visit =
-      std::function<void(Table, std::string_view, std::optional<std::string_view>)>;
+  using Visit = std::function<void(Table, std::string_view, std::optional<std::string_view>)>;
   explicit Visitor(const Visit& visit) : visit_(visit) {}
 
   rocksdb::Status PutCF(std::uint32_t family, const rocksdb::Slice& key,

@@ -15,12 +15,12 @@ namespace quarrymark::store {
 struct Store::Inner {
   std::unique_ptr<rocksdb::DB> db;
   std::array<rocksdb::ColumnFamilyHandle*, kTableCount> handles{};  // by Table
-  std::string path;             // of the RocksDB database
+  std::string path;                                                 // of the RocksDB database
   std::uint64_t reserve_bytes = 0;
   bool read_only = false;
-  std::mutex writer;            // lock_writer()
-  mutable std::mutex mutex;     // guards what follows
-  std::string write_problem;    // why no write is accepted any more, or empty
+  std::mutex writer;          // lock_writer()
+  mutable std::mutex mutex;   // guards what follows
+  std::string write_problem;  // why no write is accepted any more, or empty
 
   rocksdb::ColumnFamilyHandle* handle(Table table) const {
     return handles[static_cast<std::size_t>(table)];

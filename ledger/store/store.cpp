@@ -4,11 +4,10 @@
 #include "ledger/store/inner.h"
 #include "ledger/store/tables.h"
 
-#include <sys/statvfs.h>
-
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <sys/statvfs.h>
 
 namespace quarrymark::store {
 namespace {
@@ -34,9 +33,10 @@ Error open_error(const rocksdb::Status& status, const std::string& directory) {
   const std::string text = status.ToString();
   if (names_the_lock(status)) {
     const bool own = text.find("current process") != std::string::npos;
-    return {Errc::kFailedPrecondition,
-            cat(directory, own ? " is open in this process already" : " is open in another process"),
-            {}};
+    return {
+        Errc::kFailedPrecondition,
+        cat(directory, own ? " is open in this process already" : " is open in another process"),
+        {}};
   }
   if (status.IsCorruption())
     return {Errc::kDataLoss,
@@ -51,8 +51,9 @@ Status check_place(const std::string& directory, const std::string& path, const 
   if (std::filesystem::exists(path + "/CURRENT", problem)) return {};
   if (!options.create)
     return fail(Errc::kFailedPrecondition,
-                cat(directory, " is not a Quarrymark ledger (no store in it); make one with: "
-                               "quarrymark init"));
+                cat(directory,
+                    " is not a Quarrymark ledger (no store in it); make one with: "
+                    "quarrymark init"));
   std::filesystem::create_directories(path, problem);
   if (problem)
     return fail(Errc::kIo, cat("cannot create the directory ", path, ": ", problem.message()));
@@ -79,7 +80,8 @@ Store::Inner::~Inner() {
 
 Error Store::Inner::error_of(const rocksdb::Status& status, std::string_view what) const {
   if (status.IsCorruption())
-    return {Errc::kDataLoss, cat(what, " in ", path, ": stored data is damaged: ", status.ToString()),
+    return {Errc::kDataLoss,
+            cat(what, " in ", path, ": stored data is damaged: ", status.ToString()),
             {}};
   return {Errc::kIo, cat(what, " in ", path, ": ", status.ToString()), {}};
 }
@@ -106,7 +108,8 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& directory, const O
   rocksdb::DB* db = nullptr;
   const rocksdb::Status status =
       options.read_only
-          ? rocksdb::DB::OpenForReadOnly(database_options(options), path, descriptors, &handles, &db)
+          ? rocksdb::DB::OpenForReadOnly(database_options(options), path, descriptors, &handles,
+                                         &db)
           : rocksdb::DB::Open(database_options(options), path, descriptors, &handles, &db);
   if (!status.ok()) return tl::unexpected<Error>(open_error(status, directory));
   std::unique_ptr<Store> store(new Store());

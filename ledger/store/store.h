@@ -78,9 +78,10 @@ class Batch {
 };
 
 struct Options {
-  bool create = false;                                // make a new store where there is none
+  bool create = false;  // make a new store where there is none
   bool read_only = false;
-  std::uint64_t reserve_bytes = 64ull * 1024 * 1024;  // of free disk, below which writes are refused
+  std::uint64_t reserve_bytes =
+      64ull * 1024 * 1024;  // of free disk, below which writes are refused
   std::size_t block_cache_bytes = 64ull * 1024 * 1024;
 };
 

@@ -19,15 +19,15 @@ enum class Access { kInOrder, kByKey };
 
 struct TableShape {
   std::string_view name;
-  Access access;                        // by key: a filter tells quickly what is not there
+  Access access;  // by key: a filter tells quickly what is not there
   rocksdb::CompressionType compression;
   std::size_t block_bytes;
   std::size_t memtable_bytes;
 };
 
-// Compression was measured on generated extract events (docs/storage_format.md, "Compression"):
-// base64url holds six bits in eight, which only an entropy coder gets back. Digests as raw bytes
-// do not compress at all, so tiles are left alone.
+// Compression was measured on generated extract events (docs/storage_format.md, "Compression and
+// filters"): base64url holds six bits in eight, which only an entropy coder gets back. Digests as
+// raw bytes do not compress at all, so tiles are left alone.
 constexpr TableShape kShapes[kTableCount] = {
     {"meta", Access::kByKey, rocksdb::kNoCompression, 4 * kKilobyte, 4 * kMegabyte},
     {"entries", Access::kInOrder, rocksdb::kLZ4Compression, 32 * kKilobyte, 32 * kMegabyte},

@@ -53,8 +53,9 @@ Line measure_ones(const Setup& setup, std::size_t threads, std::size_t count, do
 std::vector<Line> measure_single_appends(const Setup& setup) {
   Line line = measure_ones(setup, 1, setup.quick ? 200 : 2000, 0.8);
   line.name = "single durable appends, 1 caller";
-  line.included = "append() of ready-made events, one at a time, until the receipt; raw: the same "
-                  "puts in one synced WriteBatch each";
+  line.included =
+      "append() of ready-made events, one at a time, until the receipt; raw: the same "
+      "puts in one synced WriteBatch each";
   return {line};
 }
 
@@ -86,9 +87,8 @@ std::vector<Line> measure_groups(const Setup& setup) {
     building.push_back(count / build);
     const std::vector<Puts> puts = captured_puts(setup.directory, key, calls);
     const double theirs = on_threads(1, groups, [&](std::size_t i) { raw.write(puts[i]); });
-    const double ours = on_threads(1, groups, [&](std::size_t i) {
-      value_of(ready.log().append(std::move(calls[i])));
-    });
+    const double ours = on_threads(
+        1, groups, [&](std::size_t i) { value_of(ready.log().append(std::move(calls[i]))); });
     const double both = on_threads(2, groups, [&](std::size_t i) {
       value_of(built.log().append(make_events(built.log().origin(), first + i * kGroup, kGroup)));
     });

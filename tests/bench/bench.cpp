@@ -1,4 +1,5 @@
-// quarrymark_bench [--quick] [--json] [--only single|callers|groups|verification] [--directory <path>]
+// quarrymark_bench [--quick] [--json] [--only single|callers|groups|verification] [--directory
+// <path>]
 //
 // Measures the log beside raw RocksDB that writes the same keys and values, and verification
 // beside plain SHA-256 of the same bytes, in one run on one machine: ratios, not absolutes.
@@ -26,8 +27,9 @@ constexpr Measure kMeasures[] = {
 };
 
 int usage() {
-  std::fprintf(stderr, "usage: quarrymark_bench [--quick] [--json] [--only <measure>] "
-                       "[--directory <path>]\nmeasures:");
+  std::fprintf(stderr,
+               "usage: quarrymark_bench [--quick] [--json] [--only <measure>] "
+               "[--directory <path>]\nmeasures:");
   for (const Measure& measure : kMeasures)
     std::fprintf(stderr, " %.*s", static_cast<int>(measure.name.size()), measure.name.data());
   std::fprintf(stderr, "\n");

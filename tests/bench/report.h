@@ -9,7 +9,7 @@ namespace quarrymark::bench {
 
 struct Line {
   std::string name;
-  std::string unit;      // "events/s"
+  std::string unit;  // "events/s"
   double ours = 0;
   double other = 0;      // 0: nothing to compare with
   double ratio = 0;      // median of the rounds' ratios, ours / other

@@ -25,7 +25,8 @@ class Rounds {
     ratios_.push_back(ours / other);
   }
   Line line(std::string name, std::string unit, double aim) const {
-    return {std::move(name), std::move(unit), median(ours_), median(other_), median(ratios_), aim, {}};
+    return {
+        std::move(name), std::move(unit), median(ours_), median(other_), median(ratios_), aim, {}};
   }
 
  private:

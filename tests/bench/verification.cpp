@@ -17,11 +17,12 @@ struct EntryBytes {
 
 EntryBytes all_entries(const store::Store& store) {
   EntryBytes entries;
-  value_of(store.scan(store::Table::kEntries, {}, {}, [&](std::string_view, std::string_view value) {
-    entries.all += value;
-    entries.sizes.push_back(static_cast<std::uint32_t>(value.size()));
-    return true;
-  }));
+  value_of(
+      store.scan(store::Table::kEntries, {}, {}, [&](std::string_view, std::string_view value) {
+        entries.all += value;
+        entries.sizes.push_back(static_cast<std::uint32_t>(value.size()));
+        return true;
+      }));
   return entries;
 }
 
@@ -63,14 +64,19 @@ Line size_line(store::Store& store, std::size_t count, double given) {
   value_of(store.compact());
   std::string parts;
   std::uint64_t total = 0;
-  for (const Table table : {Table::kEntries, Table::kDisclosures, Table::kTiles, Table::kEvents,
-                            Table::kKeys}) {
+  for (const Table table :
+       {Table::kEntries, Table::kDisclosures, Table::kTiles, Table::kEvents, Table::kKeys}) {
     const std::uint64_t bytes = store.bytes_on_disk(table);
     total += bytes;
     parts += cat(parts.empty() ? "" : ", ", store::table_name(table), " ", bytes / count);
   }
   const auto per_event = static_cast<double>(total) / static_cast<double>(count);
-  return {"bytes per event on disk", "bytes", per_event, given, given > 0 ? per_event / given : 0, 0,
+  return {"bytes per event on disk",
+          "bytes",
+          per_event,
+          given,
+          given > 0 ? per_event / given : 0,
+          0,
           cat("after compaction: ", parts, "; compared: entry and disclosures as they are sent")};
 }
 
@@ -102,12 +108,14 @@ std::vector<Line> measure_verification(const Setup& setup) {
   for (std::size_t round = 0; round < (setup.quick ? 2u : 5u); ++round) {
     const double hashing = hash_seconds(entries, threads);
     chain.add(rate / check_seconds(scratch.store(), threads, false), rate / hashing);
-    if (round < 2) everything.add(rate / check_seconds(scratch.store(), threads, true), rate / hashing);
+    if (round < 2)
+      everything.add(rate / check_seconds(scratch.store(), threads, true), rate / hashing);
   }
   lines.push_back(chain.line(cat("verification: chain, tree, checkpoint"), "entries/s", 0.4));
   lines.back().included = cat("check_log of ", count, " stored entries", on,
                               ": form, place, links, leaf hashes, tiles, tree, signature; "
-                              "compared: SHA-256 of each entry from memory", on);
+                              "compared: SHA-256 of each entry from memory",
+                              on);
   lines.push_back(everything.line("verification: everything", "entries/s", 0));
   lines.back().included = "the same and every disclosure, the event index and the keys";
   return lines;

@@ -34,9 +34,10 @@ std::vector<entry::Disclosure> make_fields(std::uint64_t number) {
                                          {"mass", 13'900'000 + wobble * 1000},
                                          {"net", dimensions(2500 + wobble, 1600, 1200)}}},
                       {"unit", "piece"}}));
-  fields.push_back(entry::make_disclosure("party", Object{{"name", "Example Quarries of Soignies"}}));
-  fields.push_back(entry::make_disclosure(
-      "permit", Object{{"number", "P-2025-118"}, {"until", "2031-12-31"}}));
+  fields.push_back(
+      entry::make_disclosure("party", Object{{"name", "Example Quarries of Soignies"}}));
+  fields.push_back(
+      entry::make_disclosure("permit", Object{{"number", "P-2025-118"}, {"until", "2031-12-31"}}));
   fields.push_back(entry::make_disclosure(
       "site", Object{{"parcel", "B 114"}, {"site", std::string(kHashTextSize, 'A')}}));
   fields.push_back(entry::make_disclosure(

@@ -1,16 +1,14 @@
 // A process that appends is killed at random moments: every event whose receipt left it is in the
 // log afterwards, and the log is whole.
 
-#include "tests/unit/log/ledger.h"
-
 #include "ledger/log/check.h"
+#include "tests/unit/log/ledger.h"
 
 #include <csignal>
 #include <map>
 #include <random>
-#include <thread>
-
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 namespace quarrymark::log {
@@ -23,7 +21,8 @@ struct Acknowledged {
 
 // Appends from three threads until it is killed, telling of each receipt through the pipe.
 // Writes of that size to a pipe are atomic.
-[[noreturn]] void append_for_ever(const std::string& path, const crypto::SigningKey& key, int pipe) {
+[[noreturn]] void append_for_ever(const std::string& path, const crypto::SigningKey& key,
+                                  int pipe) {
   SystemClock clock;
   TestGuard guard;
   auto store = store::Store::open(path, {});
@@ -42,9 +41,11 @@ struct Acknowledged {
       }
     }
   };
-  std::thread one([&] { append(1); });
-  std::thread seven([&] { append(7); });
-  append(40);
+  // Not in this thread: it has the salts that the parent drew ahead and will use as well.
+  std::thread one([&] { append(1); }), seven([&] { append(7); }), forty([&] { append(40); });
+  one.join();
+  seven.join();
+  forty.join();
   ::_exit(0);
 }
 

@@ -5,7 +5,6 @@
 
 #include <filesystem>
 #include <fstream>
-
 #include <sys/wait.h>
 #include <unistd.h>
 

@@ -1,13 +1,11 @@
 // A disk that is full, on a small memory file system of its own (needs the right to mount one).
 
-#include "tests/unit/log/ledger.h"
-
 #include "ledger/log/check.h"
+#include "tests/unit/log/ledger.h"
 
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-
 #include <sys/mount.h>
 
 namespace quarrymark::log {

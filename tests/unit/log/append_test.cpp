@@ -1,5 +1,3 @@
-#include "tests/unit/log/ledger.h"
-
 #include "ledger/base/text.h"
 #include "ledger/entry/disclosure.h"
 #include "ledger/entry/entry.h"
@@ -8,6 +6,7 @@
 #include "ledger/merkle/tree_hash.h"
 #include "ledger/note/checkpoint.h"
 #include "ledger/note/signed_note.h"
+#include "tests/unit/log/ledger.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -147,8 +146,8 @@ TEST(Append, ProvesEntriesUnderEveryEarlierSize) {
     const auto root = ledger.log().root(seq + 1);
     ASSERT_TRUE(root) << root.error().message;
     EXPECT_EQ(*root, tree.root()) << seq + 1;
-    const std::vector<std::uint64_t> indices = seq < 2 ? std::vector<std::uint64_t>{0}
-                                                       : std::vector<std::uint64_t>{1, seq / 2 + 1, seq};
+    const std::vector<std::uint64_t> indices =
+        seq < 2 ? std::vector<std::uint64_t>{0} : std::vector<std::uint64_t>{1, seq / 2 + 1, seq};
     if (seq == 37 || seq > 2) {
       const auto proof = ledger.log().multi_proof(seq + 1, indices);
       ASSERT_TRUE(proof) << proof.error().message;
@@ -345,7 +344,8 @@ TEST(Group, ARefusedCallLeavesNoTraceWhileItsNeighboursLand) {
     EXPECT_EQ(*ledger.store().get(store::Table::kStates, cat("early ", i)), std::nullopt);
   }
   for (std::uint64_t seq = 0; seq < 17; ++seq)
-    EXPECT_EQ(*ledger.log().find_key(**ledger.store().get(store::Table::kStates, cat("seq ", seq))), seq);
+    EXPECT_EQ(*ledger.log().find_key(**ledger.store().get(store::Table::kStates, cat("seq ", seq))),
+              seq);
   EXPECT_EQ(ledger.problems(), std::vector<std::string>());
 }
 
@@ -435,8 +435,7 @@ TEST(Group, TwoLogsOfOneStoreTakeTurns) {
   auto other = Log::open(ledger.store(), 2, other_key, ledger.clock, ledger.guard, {});
   ASSERT_TRUE(other);
   std::thread second([&] {
-    for (int i = 0; i < 50; ++i)
-      EXPECT_TRUE((*other)->append(make_events((*other)->origin(), 3)));
+    for (int i = 0; i < 50; ++i) EXPECT_TRUE((*other)->append(make_events((*other)->origin(), 3)));
   });
   for (int i = 0; i < 50; ++i) ledger.append_many(3);
   second.join();

@@ -1,9 +1,9 @@
-#include "tests/unit/log/ledger.h"
+#include "ledger/log/check.h"
 
 #include "ledger/base/text.h"
-#include "ledger/log/check.h"
 #include "ledger/log/layout.h"
 #include "ledger/note/checkpoint.h"
+#include "tests/unit/log/ledger.h"
 
 namespace quarrymark::log {
 namespace {

@@ -25,8 +25,7 @@ Prepared make_event(const std::string& origin, std::size_t inputs) {
   head.type = "attest";
   head.log = origin;
   head.at = "2026-03-02T09:14:03+01:00";
-  for (std::size_t i = 0; i < inputs; ++i)
-    head.inputs.push_back({{EventId{random_hash()}, 0}, 1});
+  for (std::size_t i = 0; i < inputs; ++i) head.inputs.push_back({{EventId{random_hash()}, 0}, 1});
   head.fields.emplace_back(field.name, field.digest);
   const auto made = entry::make_disclosure(entry::kHeadName, entry::head_value(head));
   Prepared event;

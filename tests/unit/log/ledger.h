@@ -50,7 +50,7 @@ class TestLedger {
   const std::string& origin() const { return origin_; }
 
   Result<Appended> append(Prepared event);
-  void append_many(std::size_t count);  // in one call
+  void append_many(std::size_t count);                      // in one call
   std::vector<std::string> problems(unsigned threads = 1);  // of check_log
 
   void put(store::Table table, const std::string& key, const std::string& value);

@@ -24,8 +24,8 @@ TEST(Open, SaysThatThereIsNoSuchLog) {
 
 TEST(Open, RefusesAnotherKey) {
   TestLedger ledger;
-  const auto log = Log::open(ledger.store(), 1, *crypto::SigningKey::generate(), ledger.clock,
-                             ledger.guard, {});
+  const auto log =
+      Log::open(ledger.store(), 1, *crypto::SigningKey::generate(), ledger.clock, ledger.guard, {});
   ASSERT_FALSE(log);
   EXPECT_EQ(log.error().code, Errc::kUnauthorized);
 }

@@ -2,7 +2,6 @@
 
 #include <sys/wait.h>
 #include <unistd.h>
-
 #include <vector>
 
 namespace quarrymark::store {
@@ -25,11 +24,11 @@ void put(Store& store, Table table, std::string_view key, std::string_view value
 
 std::vector<std::string> keys(const Store& store, std::string_view prefix, std::string_view from) {
   std::vector<std::string> found;
-  const Status read = store.scan(Table::kItems, prefix, from,
-                                 [&](std::string_view key, std::string_view) {
-                                   found.emplace_back(key);
-                                   return true;
-                                 });
+  const Status read =
+      store.scan(Table::kItems, prefix, from, [&](std::string_view key, std::string_view) {
+        found.emplace_back(key);
+        return true;
+      });
   EXPECT_TRUE(read);
   return found;
 }
@@ -130,7 +129,8 @@ TEST(Store, ScansExactlyTheKeysWithThePrefix) {
 TEST(Store, ScansPrefixesThatEndInTheHighestByte) {
   ScratchDirectory directory;
   const auto store = open_new(directory.path());
-  for (const char* key : {"\xfe", "\xff", "\xff\xff", "\xff\xffz"}) put(*store, Table::kItems, key, "");
+  for (const char* key : {"\xfe", "\xff", "\xff\xff", "\xff\xffz"})
+    put(*store, Table::kItems, key, "");
   EXPECT_EQ(keys(*store, "\xff\xff", ""), (std::vector<std::string>{"\xff\xff", "\xff\xffz"}));
   EXPECT_EQ((*store->last(Table::kItems, "\xff"))->first, "\xff\xffz");
 }
