@@ -89,7 +89,7 @@ std::optional<YieldCheck> check_volume(const Graph& graph, const Event& split) {
   }
   const MadeVolume made = made_volume(graph, split, false);
   if (!made.any || in <= 0) return std::nullopt;
-  return closed({&split}, "stone out of what went in, by volume", Unit::kCubicMillimetre,
+  return closed({&split}, "of stone out of one step, by volume,", Unit::kCubicMillimetre,
                 made.volume, in);
 }
 
@@ -103,7 +103,7 @@ std::optional<YieldCheck> check_whole(const Graph& graph, const SplitGroup& grou
     in += (measure.gross ? *measure.gross : *measure.net).volume();
   }
   for (const Event* split : group.splits) out += made_volume(graph, *split, true).volume;
-  return closed(group.splits, "stone out of one block in several steps, by volume",
+  return closed(group.splits, "of stone out of one block in several steps, by volume,",
                 Unit::kCubicMillimetre, out, in);
 }
 
@@ -126,7 +126,7 @@ std::optional<YieldCheck> check_mass(const Graph& graph, const Event& split) {
   }
   if (!any || in <= 0) return std::nullopt;
   if (split.waste && split.waste->mass) out += *split.waste->mass;
-  auto check = closed({&split}, "stone out of what went in, by mass", Unit::kGram, out,
+  auto check = closed({&split}, "of stone out of one step, by mass,", Unit::kGram, out,
                       in * kMassLimitPerMille / 1000);
   if (check) check->by_mass = true;
   return check;

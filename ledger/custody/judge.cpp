@@ -38,6 +38,7 @@ std::vector<const Event*> events_of(const Graph& graph, const UnitCase& unit) {
     for (const Event* next = maker; (next = graph.correction_of(*next)) != nullptr;)
       found.insert(next);
     for (const auto& late : graph.late_dispatches(state)) found.insert(late.dispatch);
+    if (const Event* voiding = graph.taken_back_by(state)) found.insert(voiding);
   }
   std::vector<const Event*> events(found.begin(), found.end());
   std::sort(events.begin(), events.end(), [](const Event* a, const Event* b) {
@@ -209,7 +210,7 @@ Report judge(const Evidence& evidence, const Question& question,
   decide(question, units, report);
   report.covered_text = amount_text(report.covered, report.unit);
   describe_chain(judged, units, report);
-  report.sentence = verdict_sentence(judged, units, report);
+  report.sentence = verdict_sentence(units, report);
   return report;
 }
 

@@ -50,7 +50,6 @@ void judge_origin(const Case& judged, std::vector<UnitCase>& units, Report& repo
 // Steps, chain length, model, dates, slack: what is printed beside every verdict.
 void describe_chain(const Case& judged, const std::vector<UnitCase>& units, Report& report);
 // The one sentence.
-std::string verdict_sentence(const Case& judged, const std::vector<UnitCase>& units,
-                             const Report& report);
+std::string verdict_sentence(const std::vector<UnitCase>& units, const Report& report);
 
 }  // namespace quarrymark::custody

@@ -112,7 +112,7 @@ void find_later_uses(const Case& judged, UnitCase& unit) {
       const Event* maker = judged.graph.event(state.event);
       const bool taken_back = maker != nullptr && maker->log == use.log;
       unit.findings.push_back(make_finding(
-          taken_back ? "voided" : "undecided_use",
+          taken_back ? "link_missing" : "undecided_use",
           taken_back ? std::optional(Verdict::kGap) : std::nullopt,
           cat("a monitor saw a later use of ", name_of(judged, state), " by ", who, " (entry ",
               use.seq, ") that is not shown"),
@@ -202,8 +202,11 @@ void find_travels(const Case& judged, std::vector<UnitCase>& units,
         unit.findings.push_back(make_finding(
             "resolved", std::nullopt,
             cat(facts_text, "; ", judged.membership.display(resolve->log),
-                " looked into it and holds the label seen in one of the two places to be genuine (",
-                resolve->at.substr(0, 10), ")"),
+                " looked into it and holds the label seen by ",
+                place_text(judged, resolve->about->genuine == travel.first->digest.text()
+                                       ? *travel.first
+                                       : *travel.second),
+                " to be genuine (", resolve->at.substr(0, 10), ")"),
             judged.membership.display(resolve->log), std::move(facts)));
       } else {
         unit.findings.push_back(make_finding("seen_twice", Verdict::kDuplicate,

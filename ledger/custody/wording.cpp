@@ -37,6 +37,17 @@ std::string of_total(std::int64_t amount, const Report& report) {
                                            amount_text(report.amount, report.unit));
 }
 
+// "all 51.84 m²" or "10 of 160 pieces".
+std::string covered_part(const Report& report) {
+  return report.covered == report.amount ? cat("all ", amount_text(report.amount, report.unit))
+                                         : of_total(report.covered, report);
+}
+
+std::string ended(std::string text) {
+  if (!text.ends_with('.')) text += '.';
+  return text;
+}
+
 std::string partial_sentence(const Report& report) {
   std::string text = "Records support ";
   for (std::size_t i = 0; i < report.criteria.size(); ++i) {
@@ -94,8 +105,7 @@ std::string over_yield_sentence(const std::vector<UnitCase>& units, const Report
 
 }  // namespace
 
-std::string verdict_sentence(const Case& judged, const std::vector<UnitCase>& units,
-                             const Report& report) {
+std::string verdict_sentence(const std::vector<UnitCase>& units, const Report& report) {
   const Finding* why = worst(report);
   const std::string reason = why == nullptr ? "" : why->sentence;
   if (!report.verdict) {
@@ -113,22 +123,21 @@ std::string verdict_sentence(const Case& judged, const std::vector<UnitCase>& un
     return cat("Recorded origin of ", report.amount_text, ": ", text, ".");
   }
   switch (*report.verdict) {
-    case Verdict::kInvalid: return cat("A proof fails: ", reason, ".");
+    case Verdict::kInvalid: return ended(cat("A proof fails: ", reason));
     case Verdict::kMismatch:
       return cat(capitalised(reason), ", for all ", report.amount_text, ".");
-    case Verdict::kDuplicate: return cat(capitalised(reason), ".");
+    case Verdict::kDuplicate: return ended(capitalised(reason));
     case Verdict::kOverYield: return over_yield_sentence(units, report);
     case Verdict::kGap:
-      return cat("No supported origin for ", of_total(report.covered, report), ": ", reason, ".");
+      return ended(cat("No supported origin for ", covered_part(report), ": ", reason));
     case Verdict::kMixed: return mixed_sentence(report);
     case Verdict::kPartial: return partial_sentence(report);
-    case Verdict::kNotVerifiable: return cat("Could not be checked: ", reason, ".");
+    case Verdict::kNotVerifiable: return ended(cat("Could not be checked: ", reason));
     case Verdict::kDeclared:
-      return cat("Only declared, for ", of_total(report.covered, report), ": ", reason, ".");
+      return ended(cat("Only declared, for ", covered_part(report), ": ", reason));
     case Verdict::kMatch:
       return cat("Records support ", criteria_text(report), " for all ", report.amount_text, ".");
   }
-  static_cast<void>(judged);
   return {};
 }
 

@@ -54,6 +54,8 @@ std::string contract_text(const ContractOutcome& outcome) {
   out += cat("    ", report.sentence, "\n");
   out += cat("    covered   ", report.covered_text, "; chain: ", api::chain_length_text(report),
              "; labels read back: ", outcome.labels_read, " of ", outcome.labels_printed, "\n");
+  for (const custody::QuantityLine& line : report.quantity)
+    out += cat("    quantity  ", line.text, " asked: ", line.standing, "\n");
   const Said findings = findings_of(report);
   out += findings_text("reason    ", findings.reasons);
   out += findings_text("remark    ", findings.remarks);
