@@ -1,8 +1,8 @@
-// quarrymark_bench [--quick] [--json] [--only single|callers|groups|verification] [--directory
-// <path>]
+// quarrymark_bench [--quick] [--json] [--only <measure>] [--directory <path>]
 //
-// Measures the log beside raw RocksDB that writes the same keys and values, and verification
-// beside plain SHA-256 of the same bytes, in one run on one machine: ratios, not absolutes.
+// Measures the log beside raw RocksDB that writes the same keys and values, verification beside
+// plain SHA-256 of the same bytes, and passports beside the signatures in them, in one run on one
+// machine: ratios, not absolutes.
 
 #include "tests/bench/measures.h"
 
@@ -24,6 +24,7 @@ constexpr Measure kMeasures[] = {
     {"callers", quarrymark::bench::measure_callers},
     {"groups", quarrymark::bench::measure_groups},
     {"verification", quarrymark::bench::measure_verification},
+    {"passports", quarrymark::bench::measure_passports},
 };
 
 int usage() {

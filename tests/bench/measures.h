@@ -19,5 +19,6 @@ std::vector<Line> measure_callers(const Setup& setup);
 std::vector<Line> measure_groups(const Setup& setup);
 // Bytes per event on disk, and verification of a whole log, of the same log.
 std::vector<Line> measure_verification(const Setup& setup);
+std::vector<Line> measure_passports(const Setup& setup);
 
 }  // namespace quarrymark::bench
