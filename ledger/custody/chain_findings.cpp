@@ -24,6 +24,9 @@ class StepFindings {
     if (event.type == EventType::kCorrect)
       add("corrected", std::nullopt,
           cat(who(event), " corrected ", target(event), " on ", day(event)), event);
+    if (event.type == EventType::kVoid)
+      add("voided", std::nullopt,
+          cat(who(event), " voided ", target(event), " on ", day(event)), event);
     if (is_one_sided(event))
       add("one_sided", std::nullopt,
           cat("the receipt of ", day(event), " is recorded by ", who(event), " alone"), event);
@@ -45,7 +48,10 @@ class StepFindings {
   }
   static std::string day(const Event& event) { return event.at.substr(0, 10); }
   std::string target(const Event& event) const {
-    const Event* first = case_.graph.first(event);
+    const Event* named = event.inputs.empty()
+                             ? nullptr
+                             : case_.graph.event(event.inputs.front().state.event);
+    const Event* first = named == nullptr ? &event : case_.graph.first(*named);
     return first == &event ? "an event" : cat("the ", event_type_name(first->type), " of ", day(*first));
   }
 

@@ -6,18 +6,20 @@
 
 #include <algorithm>
 #include <map>
+#include <string_view>
+#include <tuple>
 
 namespace quarrymark::custody {
 namespace {
 
 using Checks = std::vector<YieldCheck>;
 
-void add_if_over(const Event& event, std::string what, Unit unit, std::int64_t count,
+void add_if_over(const Event& event, std::string_view what, Unit unit, std::int64_t count,
                  std::int64_t limit, Checks& checks) {
   if (count <= limit) return;
   YieldCheck check;
   check.splits = {&event};
-  check.what = std::move(what);
+  check.what = cat(unit == Unit::kPiece ? "pieces " : "of stone ", what);
   check.unit = unit;
   check.count = count;
   check.limit = limit;
@@ -95,7 +97,7 @@ void check_pack(const Graph& graph, const Event& pack, Checks& checks) {
   }
   // Whatever is not shown holds at least one of something.
   if (hidden > room)
-    add_if_over(pack, "crates that are not shown, or more, packed out of what was left",
+    add_if_over(pack, "not shown, or more, packed out of what was left",
                 Unit::kPiece, hidden, room, checks);
 }
 

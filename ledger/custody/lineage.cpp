@@ -104,7 +104,7 @@ std::vector<Branch> Lineage::walk(const StateRef& state, int depth) {
     return {stopped(Beginning::kNotShown, "not_shown",
                     cat("what the ", step_name(*maker), " made is not shown"), maker->log)};
   if (graph_.taken_back_by(state) != nullptr)
-    return {stopped(Beginning::kBroken, "voided",
+    return {stopped(Beginning::kBroken, "link_missing",
                     cat("the ", step_name(*maker), " was voided later"), maker->log)};
   std::vector<Branch> branches;
   switch (maker->type) {

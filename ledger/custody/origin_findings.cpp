@@ -181,12 +181,12 @@ class OriginJudge {
                                              [&](const auto& unit) { return unit.*part == 1; });
     };
     const bool all_origin = whole(&JudgedUnit::origin_contradicted);
-    const bool all_factory = !names_origin && whole(&JudgedUnit::factory_contradicted);
     const bool all_stone = !names_origin && whole(&JudgedUnit::stone_contradicted);
     for (std::size_t i = 0; i < units_.size(); ++i) {
       contradict(i, judged_[i].origin_contradicted, all_origin, "origin_contradicted",
                  [](CriterionKind kind) { return is_origin(kind); });
-      contradict(i, judged_[i].factory_contradicted, all_factory, "factory_contradicted",
+      // Another factory alone is never a mismatch: that word is for the origin (DESIGN.md §9).
+      contradict(i, judged_[i].factory_contradicted, false, "factory_contradicted",
                  [](CriterionKind kind) { return kind == CriterionKind::kFactory; });
       contradict(i, judged_[i].stone_contradicted, all_stone, "stone_contradicted",
                  [](CriterionKind kind) { return kind == CriterionKind::kStone; });
