@@ -1,9 +1,8 @@
 // Passports and trust files from anybody: the verifier never fails, it only finds.
+#include "ledger/custody/judge.h"
 #include "ledger/passport/packet.h"
 #include "ledger/passport/trust.h"
 #include "ledger/passport/verify.h"
-
-#include "ledger/custody/judge.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace quarrymark;
