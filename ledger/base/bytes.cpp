@@ -22,7 +22,8 @@ constexpr auto kStandardTable = make_table(kStandardAlphabet);
 char* encode(const std::uint8_t* in, std::size_t size, std::string_view alphabet, char* out) {
   std::size_t i = 0;
   for (; i + 3 <= size; i += 3) {
-    const std::uint32_t group = std::uint32_t{in[i]} << 16 | std::uint32_t{in[i + 1]} << 8 | in[i + 2];
+    const std::uint32_t group =
+        std::uint32_t{in[i]} << 16 | std::uint32_t{in[i + 1]} << 8 | in[i + 2];
     *out++ = alphabet[group >> 18];
     *out++ = alphabet[group >> 12 & 63];
     *out++ = alphabet[group >> 6 & 63];

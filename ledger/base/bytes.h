@@ -64,10 +64,10 @@ struct Digest32 {
   auto operator<=>(const Digest32&) const = default;
 };
 
-using EventId = Digest32<struct EventIdTag>;        // digest of a head's disclosure
-using FieldDigest = Digest32<struct FieldTag>;      // digest of any other disclosure
-using Marker = Digest32<struct MarkerTag>;          // public sign that a state was spent
-using EntryHash = Digest32<struct EntryHashTag>;    // RFC 9162 leaf hash of an entry
+using EventId = Digest32<struct EventIdTag>;      // digest of a head's disclosure
+using FieldDigest = Digest32<struct FieldTag>;    // digest of any other disclosure
+using Marker = Digest32<struct MarkerTag>;        // public sign that a state was spent
+using EntryHash = Digest32<struct EntryHashTag>;  // RFC 9162 leaf hash of an entry
 
 struct Digest32Hasher {
   template <class Tag>

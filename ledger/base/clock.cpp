@@ -124,7 +124,9 @@ Result<UtcTime> parse_date(std::string_view text) {
   return UtcTime{days * kMsPerDay};
 }
 
-std::string format_date(UtcTime time) { return format_seconds(floor_div(time.ms, 1000)).substr(0, 10); }
+std::string format_date(UtcTime time) {
+  return format_seconds(floor_div(time.ms, 1000)).substr(0, 10);
+}
 
 UtcTime SystemClock::now() {
   return {std::chrono::duration_cast<std::chrono::milliseconds>(

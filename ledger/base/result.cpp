@@ -7,19 +7,32 @@ namespace quarrymark {
 
 std::string_view errc_name(Errc code) {
   switch (code) {
-    case Errc::kInvalidArgument: return "invalid_argument";
-    case Errc::kMalformed: return "malformed";
-    case Errc::kTooLarge: return "too_large";
-    case Errc::kNotFound: return "not_found";
-    case Errc::kAlreadyExists: return "already_exists";
-    case Errc::kRefused: return "refused";
-    case Errc::kConflict: return "conflict";
-    case Errc::kFailedPrecondition: return "failed_precondition";
-    case Errc::kUnauthorized: return "unauthorized";
-    case Errc::kDataLoss: return "data_loss";
-    case Errc::kResourceExhausted: return "resource_exhausted";
-    case Errc::kIo: return "io";
-    case Errc::kInternal: return "internal";
+    case Errc::kInvalidArgument:
+      return "invalid_argument";
+    case Errc::kMalformed:
+      return "malformed";
+    case Errc::kTooLarge:
+      return "too_large";
+    case Errc::kNotFound:
+      return "not_found";
+    case Errc::kAlreadyExists:
+      return "already_exists";
+    case Errc::kRefused:
+      return "refused";
+    case Errc::kConflict:
+      return "conflict";
+    case Errc::kFailedPrecondition:
+      return "failed_precondition";
+    case Errc::kUnauthorized:
+      return "unauthorized";
+    case Errc::kDataLoss:
+      return "data_loss";
+    case Errc::kResourceExhausted:
+      return "resource_exhausted";
+    case Errc::kIo:
+      return "io";
+    case Errc::kInternal:
+      return "internal";
   }
   return "internal";
 }

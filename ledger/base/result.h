@@ -68,15 +68,15 @@ tl::unexpected<Error> fail_at(std::string_view place, Error error);
 // Evaluates a Result and returns its error from the enclosing function, or binds its value.
 #define QM_CONCAT_INNER(a, b) a##b
 #define QM_CONCAT(a, b) QM_CONCAT_INNER(a, b)
-#define QM_TRY_IMPL(tmp, declaration, expression)                \
-  auto tmp = (expression);                                       \
+#define QM_TRY_IMPL(tmp, declaration, expression)                               \
+  auto tmp = (expression);                                                      \
   if (!tmp) return tl::unexpected<::quarrymark::Error>(std::move(tmp.error())); \
   declaration = std::move(*tmp)
 #define QM_TRY(declaration, expression) \
   QM_TRY_IMPL(QM_CONCAT(qm_try_, __LINE__), declaration, expression)
-#define QM_TRY_VOID(expression)                                                   \
-  do {                                                                            \
-    auto qm_try_status = (expression);                                            \
-    if (!qm_try_status)                                                           \
+#define QM_TRY_VOID(expression)                                                     \
+  do {                                                                              \
+    auto qm_try_status = (expression);                                              \
+    if (!qm_try_status)                                                             \
       return tl::unexpected<::quarrymark::Error>(std::move(qm_try_status.error())); \
   } while (false)

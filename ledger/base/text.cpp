@@ -66,10 +66,9 @@ bool same_name(std::string_view a, std::string_view b) {
 }
 
 std::string searchable_name(std::string_view text) {
-  const std::string folded =
-      mapped(text, static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE |
-                                                  UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
-                                                  UTF8PROC_IGNORE));
+  const std::string folded = mapped(
+      text, static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
+                                           UTF8PROC_CASEFOLD | UTF8PROC_IGNORE));
   std::string out;
   bool pending_space = false;
   for (const char c : folded) {

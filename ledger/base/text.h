@@ -14,8 +14,7 @@ namespace text_detail {
 inline void append(std::string& out, std::string_view piece) { out += piece; }
 inline void append(std::string& out, char piece) { out += piece; }
 template <std::integral T>
-  requires(!std::same_as<T, char> && !std::same_as<T, bool>)
-void append(std::string& out, T piece) {
+requires(!std::same_as<T, char> && !std::same_as<T, bool>) void append(std::string& out, T piece) {
   out += std::to_string(piece);
 }
 }  // namespace text_detail

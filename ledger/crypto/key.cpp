@@ -7,13 +7,12 @@
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace quarrymark::crypto {
 namespace {
@@ -76,8 +75,9 @@ Status SigningKey::save(const std::string& path) const {
     return fail(errno == EEXIST ? Errc::kAlreadyExists : Errc::kIo,
                 cat("cannot create key file ", path, ": ", std::strerror(errno)));
   const File file(::fdopen(descriptor, "wb"));
-  const bool written = file && PEM_write_PrivateKey(file.get(), static_cast<EVP_PKEY*>(handle_.get()),
-                                                    nullptr, nullptr, 0, nullptr, nullptr) == 1 &&
+  const bool written = file &&
+                       PEM_write_PrivateKey(file.get(), static_cast<EVP_PKEY*>(handle_.get()),
+                                            nullptr, nullptr, 0, nullptr, nullptr) == 1 &&
                        std::fflush(file.get()) == 0 && ::fsync(descriptor) == 0;
   if (!written) return fail(Errc::kIo, cat("cannot write key file ", path));
   return {};
@@ -88,12 +88,11 @@ Signature SigningKey::sign(std::string_view message) const {
   Signature out;
   std::size_t size = out.size();
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(message.data());
-  const bool good =
-      context &&
-      EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr,
-                         static_cast<EVP_PKEY*>(handle_.get())) == 1 &&
-      EVP_DigestSign(context.get(), out.data(), &size, bytes, message.size()) == 1 &&
-      size == out.size();
+  const bool good = context &&
+                    EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr,
+                                       static_cast<EVP_PKEY*>(handle_.get())) == 1 &&
+                    EVP_DigestSign(context.get(), out.data(), &size, bytes, message.size()) == 1 &&
+                    size == out.size();
   QM_CHECK(good, "Ed25519 signing failed");
   return out;
 }

@@ -47,7 +47,8 @@ Wide kerf_volume(const Graph& graph, const Event& split) {
   for (const Output* output : made_by(graph, split))
     if (output != nullptr && output->kind != ItemKind::kBlock && output->unit == Unit::kPiece &&
         output->measure.size && output->measure.size->h == split.saw->thickness)
-      faces += static_cast<Wide>(output->measure.size->l) * output->measure.size->w * output->amount;
+      faces +=
+          static_cast<Wide>(output->measure.size->l) * output->measure.size->w * output->amount;
   for (const Input& input : split.inputs) {
     const auto measure = measure_of(graph, input.state);
     const auto& box = measure.gross ? measure.gross : measure.net;

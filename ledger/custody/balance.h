@@ -20,13 +20,13 @@ namespace quarrymark::custody {
 
 // What a stack or volume check of one or several splits found.
 struct YieldCheck {
-  std::vector<const Event*> splits;  // judged together
-  std::string what;                  // "slabs of 80 mm from block P-221", for a sentence
-  std::int64_t count = 0;            // declared: slabs, or mm³ where volumes were compared
-  std::int64_t limit = 0;            // hard, from gross dimensions
+  std::vector<const Event*> splits;      // judged together
+  std::string what;                      // "slabs of 80 mm from block P-221", for a sentence
+  std::int64_t count = 0;                // declared: slabs, or mm³ where volumes were compared
+  std::int64_t limit = 0;                // hard, from gross dimensions
   std::optional<std::int64_t> expected;  // from net dimensions
-  Unit unit = Unit::kPiece;          // of count and limit
-  bool by_mass = false;              // a mass balance that cannot close
+  Unit unit = Unit::kPiece;              // of count and limit
+  bool by_mass = false;                  // a mass balance that cannot close
   bool over() const { return count > limit; }
   bool above_expected() const { return !over() && expected && count > *expected; }
 };

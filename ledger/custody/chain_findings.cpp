@@ -25,8 +25,8 @@ class StepFindings {
       add("corrected", std::nullopt,
           cat(who(event), " corrected ", target(event), " on ", day(event)), event);
     if (event.type == EventType::kVoid)
-      add("voided", std::nullopt,
-          cat(who(event), " voided ", target(event), " on ", day(event)), event);
+      add("voided", std::nullopt, cat(who(event), " voided ", target(event), " on ", day(event)),
+          event);
     if (is_one_sided(event))
       add("one_sided", std::nullopt,
           cat("the receipt of ", day(event), " is recorded by ", who(event), " alone"), event);
@@ -35,8 +35,8 @@ class StepFindings {
  private:
   void add(std::string code, std::optional<Verdict> verdict, std::string sentence,
            const Event& event, json::Object facts = {}) {
-    unit_.findings.push_back(make_finding(std::move(code), verdict, std::move(sentence),
-                                          who(event), std::move(facts)));
+    unit_.findings.push_back(
+        make_finding(std::move(code), verdict, std::move(sentence), who(event), std::move(facts)));
   }
   std::string who(const Event& event) const { return case_.membership.display(event.log); }
   // No late dispatch names what this unit took of it.
@@ -48,11 +48,11 @@ class StepFindings {
   }
   static std::string day(const Event& event) { return event.at.substr(0, 10); }
   std::string target(const Event& event) const {
-    const Event* named = event.inputs.empty()
-                             ? nullptr
-                             : case_.graph.event(event.inputs.front().state.event);
+    const Event* named =
+        event.inputs.empty() ? nullptr : case_.graph.event(event.inputs.front().state.event);
     const Event* first = named == nullptr ? &event : case_.graph.first(*named);
-    return first == &event ? "an event" : cat("the ", event_type_name(first->type), " of ", day(*first));
+    return first == &event ? "an event"
+                           : cat("the ", event_type_name(first->type), " of ", day(*first));
   }
 
   void find_signer(const Event& event) {
@@ -61,8 +61,10 @@ class StepFindings {
           cat("your trust file does not say who ", who(event), " is"), event);
     else if (!case_.membership.is_known_signer(event))
       add("unknown_signer", Verdict::kNotVerifiable,
-          cat("the admission of ", who(event), " was revoked, and nothing from outside its log shows "
-              "that the ", event_type_name(event.type), " of ", day(event), " was made before"),
+          cat("the admission of ", who(event),
+              " was revoked, and nothing from outside its log shows "
+              "that the ",
+              event_type_name(event.type), " of ", day(event), " was made before"),
           event);
     const auto& logs = case_.graph.evidence().logs;
     const auto standing = logs.find(event.log);
@@ -75,7 +77,8 @@ class StepFindings {
   const Output* same_thing_before(const Event& event, std::size_t out) const {
     if (event.type == EventType::kVoid) {
       const auto restored = restored_by(case_.graph, event, static_cast<std::int32_t>(out));
-      return restored ? case_.graph.output(restored->event->inputs[restored->input].state) : nullptr;
+      return restored ? case_.graph.output(restored->event->inputs[restored->input].state)
+                      : nullptr;
     }
     const std::size_t offset = event.type == EventType::kCorrect ? 1 : 0;
     if (!event.remakes() && offset == 0) return nullptr;
@@ -125,7 +128,8 @@ class StepFindings {
     if (event.type != EventType::kSplit) return;
     if (event.saw.is_withheld())
       add("not_shown", Verdict::kGap,
-          cat("how the stone was sawn on ", day(event), " is not shown, so its yield cannot be checked"),
+          cat("how the stone was sawn on ", day(event),
+              " is not shown, so its yield cannot be checked"),
           event);
     if (event.waste.is_withheld())
       add("not_shown", Verdict::kGap,
@@ -157,11 +161,12 @@ class StepFindings {
 
   void find_yield(const Event& event) {
     for (const YieldCheck& check : case_.yields) {
-      if (std::find(check.splits.begin(), check.splits.end(), &event) == check.splits.end()) continue;
-      const std::string count = check.unit == Unit::kPiece ? cat(check.count)
-                                                           : amount_text(check.count, check.unit);
-      const std::string limit = check.unit == Unit::kPiece ? cat(check.limit)
-                                                           : amount_text(check.limit, check.unit);
+      if (std::find(check.splits.begin(), check.splits.end(), &event) == check.splits.end())
+        continue;
+      const std::string count =
+          check.unit == Unit::kPiece ? cat(check.count) : amount_text(check.count, check.unit);
+      const std::string limit =
+          check.unit == Unit::kPiece ? cat(check.limit) : amount_text(check.limit, check.unit);
       json::Object facts{{"count", check.count}, {"limit", check.limit}};
       if (check.expected) facts.insert(facts.begin() + 1, {"expected", *check.expected});
       if (check.over())
@@ -208,18 +213,19 @@ void find_statements(const Case& judged, UnitCase& unit) {
     const std::string who = judged.membership.display(event.log);
     const auto late = lateness_days(judged.graph, event);
     const std::string when =
-        late ? cat("dated ", event.at.substr(0, 10), ", recorded ", *late, " days later") :
-               cat("of ", event.at.substr(0, 10));
-    const std::string text =
-        event.statement && !event.statement->empty() ? cat(": ", quoted_for_message(*event.statement, 160)) : "";
+        late ? cat("dated ", event.at.substr(0, 10), ", recorded ", *late, " days later")
+             : cat("of ", event.at.substr(0, 10));
+    const std::string text = event.statement && !event.statement->empty()
+                                 ? cat(": ", quoted_for_message(*event.statement, 160))
+                                 : "";
     std::string code = late ? "late" : "statement";
     if (*event.kind == "hold" || *event.kind == "recall" || *event.kind == "dispute")
       code = *event.kind;
-    unit.findings.push_back(make_finding(
-        std::move(code), std::nullopt,
-        cat("a statement (", *event.kind, ") by ", who, " ", when,
-            " is shown beside the verdict and does not raise it", text),
-        who, late ? json::Object{{"days", *late}} : json::Object{}));
+    unit.findings.push_back(
+        make_finding(std::move(code), std::nullopt,
+                     cat("a statement (", *event.kind, ") by ", who, " ", when,
+                         " is shown beside the verdict and does not raise it", text),
+                     who, late ? json::Object{{"days", *late}} : json::Object{}));
   }
 }
 

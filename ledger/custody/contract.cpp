@@ -42,7 +42,8 @@ Status parse_criteria(const json::Value& value, Contract& contract) {
     QM_TRY(auto named, reader.optional_string(criterion_name(kind)));
     if (!named) continue;
     if (comparable_name(*named).empty())
-      return fail(Errc::kMalformed, "expected a name, got nothing", std::string(criterion_name(kind)));
+      return fail(Errc::kMalformed, "expected a name, got nothing",
+                  std::string(criterion_name(kind)));
     contract.criteria.push_back(Criterion{kind, std::move(*named)});
   }
   // An unknown criterion cannot be passed over: the verdict would say less than it seems to.

@@ -13,9 +13,9 @@
 namespace quarrymark::custody {
 
 enum class CriterionKind { kArea, kQuarry, kParcel, kOperator, kFactory, kStone };
-inline constexpr std::array kAllCriteria = {CriterionKind::kArea,     CriterionKind::kQuarry,
-                                            CriterionKind::kParcel,   CriterionKind::kOperator,
-                                            CriterionKind::kFactory,  CriterionKind::kStone};
+inline constexpr std::array kAllCriteria = {CriterionKind::kArea,    CriterionKind::kQuarry,
+                                            CriterionKind::kParcel,  CriterionKind::kOperator,
+                                            CriterionKind::kFactory, CriterionKind::kStone};
 std::string_view criterion_name(CriterionKind kind);
 // Area, quarry, parcel and operator say where the stone comes from (RULES.md, rule 2).
 constexpr bool is_origin(CriterionKind kind) {

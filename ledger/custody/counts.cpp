@@ -97,8 +97,8 @@ void check_pack(const Graph& graph, const Event& pack, Checks& checks) {
   }
   // Whatever is not shown holds at least one of something.
   if (hidden > room)
-    add_if_over(pack, "not shown, or more, packed out of what was left",
-                Unit::kPiece, hidden, room, checks);
+    add_if_over(pack, "not shown, or more, packed out of what was left", Unit::kPiece, hidden, room,
+                checks);
 }
 
 // What the packs behind the crates consumed: batches by product, things by item.
@@ -180,10 +180,17 @@ std::vector<YieldCheck> check_counts(const Graph& graph) {
   Checks checks;
   for (const Event* event : graph.events()) {
     switch (event->type) {
-      case EventType::kSplit: check_portions(graph, *event, checks); break;
-      case EventType::kPack: check_pack(graph, *event, checks); break;
-      case EventType::kUnpack: check_unpack(graph, *event, checks); break;
-      default: check_remake(graph, *event, checks);
+      case EventType::kSplit:
+        check_portions(graph, *event, checks);
+        break;
+      case EventType::kPack:
+        check_pack(graph, *event, checks);
+        break;
+      case EventType::kUnpack:
+        check_unpack(graph, *event, checks);
+        break;
+      default:
+        check_remake(graph, *event, checks);
     }
   }
   return checks;

@@ -1,15 +1,15 @@
 #include "ledger/custody/delivery.h"
 
 #include "ledger/base/text.h"
-#include "ledger/custody/wide.h"
 #include "ledger/custody/measures.h"
+#include "ledger/custody/wide.h"
 
 #include <algorithm>
 
 namespace quarrymark::custody {
 namespace {
 
-constexpr int kMaxNesting = 16;            // crates within bundles within …
+constexpr int kMaxNesting = 16;  // crates within bundles within …
 constexpr std::size_t kMaxPortions = 100'000;
 
 void collect(const Graph& graph, const StateRef& state, std::int64_t amount,
@@ -19,8 +19,8 @@ void collect(const Graph& graph, const StateRef& state, std::int64_t amount,
   const bool holds_others = output->kind == ItemKind::kCrate || output->kind == ItemKind::kBundle;
   const auto packed = holds_others ? packed_state(graph, state) : std::nullopt;
   if (!packed || depth >= kMaxNesting) {
-    out.push_back(Portion{member, amount, output->unit, output->measure.size,
-                          mass_of(*output, amount)});
+    out.push_back(
+        Portion{member, amount, output->unit, output->measure.size, mass_of(*output, amount)});
     return;
   }
   const Event& pack = *graph.event(packed->event);
@@ -36,7 +36,8 @@ void collect(const Graph& graph, const StateRef& state, std::int64_t amount,
 
 // A portion in another unit; nullopt when its measures do not tell.
 std::optional<std::int64_t> converted(const Portion& portion, Unit unit, std::int64_t joint) {
-  if (portion.unit == unit && (unit != Unit::kSquareMillimetre || joint == 0)) return portion.amount;
+  if (portion.unit == unit && (unit != Unit::kSquareMillimetre || joint == 0))
+    return portion.amount;
   if (unit == Unit::kGram) return portion.mass;
   if (portion.unit != Unit::kPiece || !portion.size) return std::nullopt;
   std::int64_t each = 0;
@@ -106,8 +107,8 @@ QuantityLine quantity_of(const Delivery& delivery, const Contract& contract,
       const auto amount = converted(portion, line.unit, line.joint);
       if (!amount) {
         out.standing = "unchecked";
-        out.text = cat("the measures do not tell how much of ",
-                       amount_text(line.amount, line.unit), " was delivered");
+        out.text = cat("the measures do not tell how much of ", amount_text(line.amount, line.unit),
+                       " was delivered");
         return out;
       }
       out.delivered += *amount;
@@ -115,7 +116,8 @@ QuantityLine quantity_of(const Delivery& delivery, const Contract& contract,
   // Excess never counts against; a shortage may still be delivered until the contract is closed.
   const bool enough = out.delivered >= line.amount - line.tolerance;
   out.standing = enough ? "supported" : contract.closed ? "contradicted" : "unknown";
-  out.text = cat(amount_text(out.delivered, line.unit), " of ", amount_text(line.amount, line.unit));
+  out.text =
+      cat(amount_text(out.delivered, line.unit), " of ", amount_text(line.amount, line.unit));
   return out;
 }
 
@@ -133,8 +135,8 @@ std::vector<DeliveredUnit> split_by_member(const DeliveredUnit& whole, const Gra
     });
     if (known == units.end()) {
       const Output& thing = *graph.output(*portion.member);
-      units.push_back(
-          DeliveredUnit{whole.state, portion.member, thing.item, thing.serial, thing.aliases, {}, 0});
+      units.push_back(DeliveredUnit{
+          whole.state, portion.member, thing.item, thing.serial, thing.aliases, {}, 0});
       known = units.end() - 1;
     }
     known->portions.push_back(portion);
@@ -171,7 +173,8 @@ Delivery delivery_of(const Graph& graph, const Lineage& lineage,
     } else {
       unit.portions.push_back(Portion{});  // withheld: still one unit that was delivered
     }
-    for (DeliveredUnit& part : split_by_member(unit, graph)) delivery.units.push_back(std::move(part));
+    for (DeliveredUnit& part : split_by_member(unit, graph))
+      delivery.units.push_back(std::move(part));
   }
   count_amounts(delivery, contract);
   if (contract)

@@ -29,13 +29,13 @@ struct DeliveredUnit {
   std::string item, serial;
   std::vector<std::string> aliases;
   std::vector<Portion> portions;
-  std::int64_t amount = 0;         // in `Delivery::unit`
+  std::int64_t amount = 0;  // in `Delivery::unit`
 };
 
 struct Delivery {
   std::vector<DeliveredUnit> units;
   Unit unit = Unit::kPiece;
-  bool counted_as_units = false;   // the contract's unit cannot be computed: each unit counts 1
+  bool counted_as_units = false;  // the contract's unit cannot be computed: each unit counts 1
   std::int64_t amount = 0;
   std::vector<QuantityLine> quantity;
 };

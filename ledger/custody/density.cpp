@@ -43,7 +43,8 @@ std::string suggest(std::int64_t mass, const Dimensions& gross, const Dimensions
     return d;
   };
   const auto try_value = [&](std::size_t axis, std::int64_t value) -> std::string {
-    const std::int64_t allowance = side(gross, static_cast<int>(axis)) - side(net, static_cast<int>(axis));
+    const std::int64_t allowance =
+        side(gross, static_cast<int>(axis)) - side(net, static_cast<int>(axis));
     if (value < 1 || value + allowance > kMaxSide || value + allowance < 1) return {};
     if (!plausible(mass, with_side(gross, axis, value + allowance), with_side(net, axis, value)))
       return {};
@@ -88,9 +89,10 @@ std::optional<DensityCheck> check_density(const Graph& graph, const StateRef& bl
   const Shown<Stone>& stone = graph.corrected(*event, &Event::stone);
   if (stone) check.family = stone->family;
   const DensityRange* range = range_of(check.family);
-  const bool in_window = overlaps(check.lowest, check.highest, kDensityWindowMin, kDensityWindowMax);
-  check.contradicts = range != nullptr ? !family_admits(*range, check.lowest, check.highest)
-                                       : !in_window;
+  const bool in_window =
+      overlaps(check.lowest, check.highest, kDensityWindowMin, kDensityWindowMax);
+  check.contradicts =
+      range != nullptr ? !family_admits(*range, check.lowest, check.highest) : !in_window;
   for (const DensityRange& other : kDensities)
     if (other.family != check.family && family_admits(other, check.lowest, check.highest))
       check.also_admits.emplace_back(other.family);

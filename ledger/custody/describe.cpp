@@ -28,7 +28,8 @@ std::string independence_of(const Graph& graph, const Event& event) {
 
 std::vector<const Event*> chain_events(const std::vector<UnitCase>& units) {
   std::vector<const Event*> events;
-  for (const UnitCase& unit : units) events.insert(events.end(), unit.events.begin(), unit.events.end());
+  for (const UnitCase& unit : units)
+    events.insert(events.end(), unit.events.begin(), unit.events.end());
   std::sort(events.begin(), events.end(), [](const Event* a, const Event* b) {
     return std::tie(a->time, a->log, a->seq) < std::tie(b->time, b->log, b->seq);
   });
@@ -54,7 +55,8 @@ void describe_steps(const Case& judged, const std::vector<const Event*>& events,
   }
   report.withheld_parties = static_cast<std::int64_t>(hidden.size());
   if (events.size() > kMaxSteps)
-    report.remarks.push_back(cat("the first ", kMaxSteps, " of ", events.size(), " steps are listed"));
+    report.remarks.push_back(
+        cat("the first ", kMaxSteps, " of ", events.size(), " steps are listed"));
 }
 
 void describe_dates(const Case& judged, const std::vector<const Event*>& events, Report& report) {
@@ -65,12 +67,15 @@ void describe_dates(const Case& judged, const std::vector<const Event*>& events,
   }
   if (witnessed > 0) report.dates.push_back(cat(witnessed, " dates are known by a witness"));
   if (by_counterparty > 0)
-    report.dates.push_back(cat(by_counterparty, " hand-overs are dated by the party that received"));
+    report.dates.push_back(
+        cat(by_counterparty, " hand-overs are dated by the party that received"));
   if (alone > 0)
-    report.dates.push_back(cat(alone, " dates rest on the recording party alone (date not witnessed)"));
+    report.dates.push_back(
+        cat(alone, " dates rest on the recording party alone (date not witnessed)"));
   if (!judged.graph.evidence().reader.asks_quorum)
     report.dates.push_back(
-        "your trust file asks for no witnesses: that each log has a single history rests on the log alone");
+        "your trust file asks for no witnesses: that each log has a single history rests on the "
+        "log alone");
 }
 
 // RULES.md, rule 23, for one unit; the weakest over all units is printed.
@@ -103,9 +108,10 @@ void describe_slack(const Case& judged, const std::vector<UnitCase>& units,
                     const std::vector<const Event*>& events, Report& report) {
   for (const YieldCheck& check : judged.yields) {
     if (check.over() || check.unit != Unit::kPiece) continue;
-    const bool ours = std::any_of(check.splits.begin(), check.splits.end(), [&](const Event* split) {
-      return std::find(events.begin(), events.end(), split) != events.end();
-    });
+    const bool ours =
+        std::any_of(check.splits.begin(), check.splits.end(), [&](const Event* split) {
+          return std::find(events.begin(), events.end(), split) != events.end();
+        });
     if (ours)
       report.slack.push_back(cat(check.count, " ", check.what, " are declared and at most ",
                                  check.limit, " are possible: ", check.limit - check.count,
@@ -114,17 +120,19 @@ void describe_slack(const Case& judged, const std::vector<UnitCase>& units,
   std::set<StateRef> seen;
   for (const UnitCase& unit : units)
     for (const Branch& branch : unit.branches) {
-      if (branch.leaf == nullptr || !seen.insert({branch.leaf->id, branch.leaf_out}).second) continue;
+      if (branch.leaf == nullptr || !seen.insert({branch.leaf->id, branch.leaf_out}).second)
+        continue;
       const auto check = check_density(judged.graph, StateRef{branch.leaf->id, branch.leaf_out});
       if (!check || check->also_admits.empty()) continue;
       std::string others;
-      for (const std::string& family : check->also_admits) others += cat(others.empty() ? "" : ", ", family);
+      for (const std::string& family : check->also_admits)
+        others += cat(others.empty() ? "" : ", ", family);
       const Output* output = judged.graph.output(StateRef{branch.leaf->id, branch.leaf_out});
       const std::string name =
           output != nullptr && !output->aliases.empty() ? output->aliases.front() : "the block";
-      report.slack.push_back(cat("weight and size of ", name, " imply ", density_text(check->lowest),
-                                 " to ", density_text(check->highest), " t/m³, which also admits ",
-                                 others));
+      report.slack.push_back(cat("weight and size of ", name, " imply ",
+                                 density_text(check->lowest), " to ", density_text(check->highest),
+                                 " t/m³, which also admits ", others));
     }
 }
 

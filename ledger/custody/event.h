@@ -25,8 +25,27 @@ using entry::StateRefHasher;
 using Origin = std::string;  // of a log
 
 enum class EventType {
-  kExtract, kSplit, kPack, kUnpack, kDispatch, kReceive, kAcquire, kAccept, kDispose, kLabel,
-  kAttest, kCorrect, kVoid, kDocument, kContract, kSite, kAdmit, kRevoke, kRotate, kDevice, kErase,
+  kExtract,
+  kSplit,
+  kPack,
+  kUnpack,
+  kDispatch,
+  kReceive,
+  kAcquire,
+  kAccept,
+  kDispose,
+  kLabel,
+  kAttest,
+  kCorrect,
+  kVoid,
+  kDocument,
+  kContract,
+  kSite,
+  kAdmit,
+  kRevoke,
+  kRotate,
+  kDevice,
+  kErase,
 };
 std::string_view event_type_name(EventType type);
 std::optional<EventType> event_type_from(std::string_view name);
@@ -61,7 +80,7 @@ struct Party {
   std::string name;
   std::vector<std::string> aliases;
 };
-struct SitePlace {  // `site` of extract, acquire, split …
+struct SitePlace {   // `site` of extract, acquire, split …
   std::string site;  // event id of the site event, as text
   std::string parcel;
 };
@@ -70,7 +89,9 @@ struct SiteFacts {  // `site` of a site event
   std::vector<std::string> parcels;
   std::optional<std::int64_t> lat, lon;  // 1e-7 degrees
 };
-struct Stone { std::string name, family; };
+struct Stone {
+  std::string name, family;
+};
 struct Source {  // `source` of acquire: what the seller said
   std::string seller, words, legibility, operator_name, quarry, block, area, parcel, factory;
 };
@@ -79,7 +100,9 @@ struct Saw {
   Axis axis = Axis::kWidth;
   std::int64_t kerf = 0, thickness = 0;  // millimetres
 };
-struct Waste { std::optional<std::int64_t> mass, volume; };
+struct Waste {
+  std::optional<std::int64_t> mass, volume;
+};
 struct To {  // exactly one of log (perhaps with contract) and name
   Origin log;
   std::string contract;  // event id as text
@@ -104,10 +127,12 @@ struct Member {
 struct AdmittedSite {
   std::string site;  // event id of the site event, as text
   std::string role;
-  std::vector<std::string> parcels;      // empty: the whole site
-  std::optional<UtcTime> from, to;       // first instant of the day; `to` inclusive
+  std::vector<std::string> parcels;  // empty: the whole site
+  std::optional<UtcTime> from, to;   // first instant of the day; `to` inclusive
 };
-struct Acceptance { std::string result; };
+struct Acceptance {
+  std::string result;
+};
 
 struct Event {
   EventId id;
@@ -126,11 +151,11 @@ struct Event {
   bool device_signed = false;                  // and the signature verifies
 
   Shown<Party> party;
-  Shown<SitePlace> place;      // field `site` of all but site events
-  Shown<SiteFacts> site;       // field `site` of site events
+  Shown<SitePlace> place;  // field `site` of all but site events
+  Shown<SiteFacts> site;   // field `site` of site events
   Shown<Stone> stone;
   Shown<Source> source;
-  Shown<std::string> block;    // block number (`block.number`)
+  Shown<std::string> block;  // block number (`block.number`)
   Shown<Saw> saw;
   Shown<std::int64_t> home_work;  // per mille
   Shown<Waste> waste;
@@ -139,14 +164,14 @@ struct Event {
   Shown<LabelAction> label;
   Shown<EventId> corrects, voids;
   Shown<About> about;
-  Shown<std::string> kind;     // of an attest
+  Shown<std::string> kind;  // of an attest
   Shown<std::string> statement;
   Shown<Member> member;
   Shown<std::vector<AdmittedSite>> sites;
-  Shown<std::string> enrol;    // raw device key, base64url
+  Shown<std::string> enrol;  // raw device key, base64url
   Shown<std::string> withdrawn;
   Shown<Acceptance> accept;
-  Shown<json::Value> contract;  // read further by contract.h
+  Shown<json::Value> contract;               // read further by contract.h
   std::vector<std::string> withheld_fields;  // every field of the head that is not disclosed
 
   bool remakes() const {  // each output is its input again (FORMATS.md, rule 12)

@@ -105,9 +105,9 @@ const Event* Graph::taken_back_by(const StateRef& state) const {
   const Event* voiding = voided_by(latest(*maker)->id);
   if (voiding == nullptr || first(*maker)->type != EventType::kDispatch) return voiding;
   const StateRef last = corrected(state);
-  const bool consumed = std::any_of(
-      voiding->inputs.begin(), voiding->inputs.end(),
-      [&](const Input& input) { return input.state == state || input.state == last; });
+  const bool consumed =
+      std::any_of(voiding->inputs.begin(), voiding->inputs.end(),
+                  [&](const Input& input) { return input.state == state || input.state == last; });
   return consumed ? voiding : nullptr;
 }
 

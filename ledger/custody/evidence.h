@@ -48,7 +48,10 @@ struct Reader {
 struct ClearFacts {
   UtcTime time;
   std::map<Origin, std::uint64_t> sizes;
-  struct Place { Origin log; std::uint64_t seq; };
+  struct Place {
+    Origin log;
+    std::uint64_t seq;
+  };
   std::unordered_map<Marker, std::vector<Place>, Digest32Hasher> markers;  // empty: unseen
 };
 

@@ -114,7 +114,8 @@ Result<Saw> parse_saw(const json::Value& value) {
   } else if (axis == "h") {
     saw.axis = Axis::kHeight;
   } else {
-    return fail(Errc::kMalformed, cat("expected l, w or h, got ", quoted_for_message(axis)), "axis");
+    return fail(Errc::kMalformed, cat("expected l, w or h, got ", quoted_for_message(axis)),
+                "axis");
   }
   QM_TRY(saw.kerf, reader.integer("kerf", 0, 1000));
   QM_TRY(saw.thickness, reader.integer("thickness", 1, kMaxSide));

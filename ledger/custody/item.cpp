@@ -69,7 +69,9 @@ json::Value dimensions_value(const Dimensions& d) { return json::Array{d.l, d.w,
 
 }  // namespace
 
-std::string_view item_kind_name(ItemKind kind) { return kKindNames[static_cast<std::size_t>(kind)]; }
+std::string_view item_kind_name(ItemKind kind) {
+  return kKindNames[static_cast<std::size_t>(kind)];
+}
 
 std::optional<ItemKind> item_kind_from(std::string_view name) {
   const auto found = std::find(kKindNames.begin(), kKindNames.end(), name);

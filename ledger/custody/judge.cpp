@@ -50,8 +50,8 @@ std::vector<const Event*> events_of(const Graph& graph, const UnitCase& unit) {
 std::vector<UnitCase> open_units(const Graph& graph, Lineage& lineage, const Delivery& delivery) {
   std::vector<UnitCase> units;
   for (const DeliveredUnit& unit : delivery.units) {
-    const bool has_members = std::any_of(
-        delivery.units.begin(), delivery.units.end(), [&](const DeliveredUnit& other) {
+    const bool has_members =
+        std::any_of(delivery.units.begin(), delivery.units.end(), [&](const DeliveredUnit& other) {
           return other.state == unit.state && other.member.has_value();
         });
     UnitCase opened;
@@ -217,16 +217,20 @@ Report judge(const Evidence& evidence, const Question& question,
 int exit_code(std::optional<Verdict> verdict) {
   if (!verdict) return 0;
   switch (*verdict) {
-    case Verdict::kMatch: return 0;
+    case Verdict::kMatch:
+      return 0;
     case Verdict::kInvalid:
     case Verdict::kMismatch:
     case Verdict::kDuplicate:
-    case Verdict::kOverYield: return 3;
+    case Verdict::kOverYield:
+      return 3;
     case Verdict::kGap:
     case Verdict::kMixed:
     case Verdict::kPartial:
-    case Verdict::kDeclared: return 4;
-    case Verdict::kNotVerifiable: return 5;
+    case Verdict::kDeclared:
+      return 4;
+    case Verdict::kNotVerifiable:
+      return 5;
   }
   return 1;
 }

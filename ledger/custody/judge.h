@@ -14,10 +14,10 @@
 namespace quarrymark::custody {
 
 struct Question {
-  std::optional<Contract> contract;   // without one the origin is shown (RULES.md, rule 6)
+  std::optional<Contract> contract;        // without one the origin is shown (RULES.md, rule 6)
   std::optional<std::vector<Scan>> scans;  // nullopt: nobody scanned; empty: nothing was read
-  std::vector<Sighting> sightings;    // sent to the reader, beyond those in `scans`
-  std::optional<UtcTime> date;        // of the check; only printed and used for what lies ahead
+  std::vector<Sighting> sightings;         // sent to the reader, beyond those in `scans`
+  std::optional<UtcTime> date;  // of the check; only printed and used for what lies ahead
 };
 
 // `proof_findings` are what the proof checks found wrong (ledger/passport); with any of them the

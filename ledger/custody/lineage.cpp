@@ -27,7 +27,7 @@ void merge_alike(std::vector<Branch>& branches) {
                          std::int64_t, std::string, Share, std::optional<StateRef>>;
   std::map<Key, std::size_t> places;
   for (Branch& branch : branches) {
-    Key key{branch.beginning,  branch.leaf,   branch.leaf_out, branch.makers,
+    Key key{branch.beginning,  branch.leaf,   branch.leaf_out,  branch.makers,
             branch.hand_overs, branch.reason, branch.explained, branch.member};
     const auto [place, is_new] = places.emplace(std::move(key), merged.size());
     if (is_new) {
@@ -119,12 +119,15 @@ std::vector<Branch> Lineage::walk(const StateRef& state, int depth) {
       branches.push_back(std::move(branch));
       break;
     }
-    case EventType::kVoid: branches = through_void(*maker, state.out, depth); break;
+    case EventType::kVoid:
+      branches = through_void(*maker, state.out, depth);
+      break;
     case EventType::kReceive:
       branches = maker->inputs.empty() ? begin_at_receive(*maker, state.out, depth)
                                        : through_mixture(*maker, state.out, depth);
       break;
-    default: branches = through_mixture(*maker, state.out, depth);
+    default:
+      branches = through_mixture(*maker, state.out, depth);
   }
   const auto over = over_yield_.find(maker->id);
   for (Branch& branch : branches) {
@@ -143,12 +146,13 @@ std::vector<Branch> Lineage::walk_input(const Event& maker, std::size_t input, i
   const Event* source = graph_.event(state.event);
   if (source != nullptr) {
     switch (may_spend(*source, state.out, maker.log, maker.type)) {
-      case MaySpend::kYes: break;
+      case MaySpend::kYes:
+        break;
       case MaySpend::kNo:
-        return {stopped(Beginning::kBroken, "not_holder",
-                        cat("the ", step_name(maker),
-                            " was recorded by a log that did not hold the stone"),
-                        maker.log)};
+        return {stopped(
+            Beginning::kBroken, "not_holder",
+            cat("the ", step_name(maker), " was recorded by a log that did not hold the stone"),
+            maker.log)};
       case MaySpend::kNotShown:
         return {stopped(Beginning::kNotShown, "not_shown",
                         cat("to whom the ", step_name(*source), " went is not shown"),
@@ -232,7 +236,8 @@ std::vector<Branch> Lineage::through_mixture(const Event& maker, std::int32_t ou
                     cat("the ", step_name(maker), " mixes stone in shares that cannot be told"),
                     maker.log)};
   // What leaves a pooled lot in more than one output carries the average of the lot.
-  for (Branch& branch : mixed) branch.averaged = branch.averaged || (several && maker.outputs.size() > 1);
+  for (Branch& branch : mixed)
+    branch.averaged = branch.averaged || (several && maker.outputs.size() > 1);
   return mixed;
 }
 

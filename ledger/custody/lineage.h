@@ -39,17 +39,17 @@ struct Step {
 struct Branch {
   Share share = 1;
   Beginning beginning = Beginning::kNotShown;
-  const Event* leaf = nullptr;      // the extract, acquire or receive it begins with
+  const Event* leaf = nullptr;  // the extract, acquire or receive it begins with
   std::int32_t leaf_out = 0;
   std::shared_ptr<const Step> steps;
   std::vector<const Event*> makers;  // splits on the way, the latest first
   std::int64_t hand_overs = 0;
-  Share explained = 1;               // less than one below an over-declared step
-  bool averaged = false;             // the share is an average of a pooled lot
-  std::optional<StateRef> member;    // the labelled item inside a pack that it comes through
-  std::string reason;                // kNotShown, kBroken: what is missing, for a sentence
-  std::string code;                  // its finding code
-  Origin ask;                        // the log whose holder can answer
+  Share explained = 1;             // less than one below an over-declared step
+  bool averaged = false;           // the share is an average of a pooled lot
+  std::optional<StateRef> member;  // the labelled item inside a pack that it comes through
+  std::string reason;              // kNotShown, kBroken: what is missing, for a sentence
+  std::string code;                // its finding code
+  Origin ask;                      // the log whose holder can answer
 };
 
 class Lineage {
@@ -63,7 +63,7 @@ class Lineage {
   // Every state that `state` descends from, and itself.
   std::unordered_set<StateRef, StateRefHasher> ancestors(const StateRef& state) const;
 
-  static constexpr int kMaxDepth = 1000;            // steps in one chain
+  static constexpr int kMaxDepth = 1000;                // steps in one chain
   static constexpr std::size_t kMaxBranches = 200'000;  // over all states of a walk
 
  private:

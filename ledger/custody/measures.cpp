@@ -26,7 +26,8 @@ std::optional<std::int64_t> product_volume(const Output& output, std::int64_t am
 
 std::string with_decimals(std::int64_t amount, std::int64_t unit) {
   const std::int64_t hundredths = scaled(amount, 100, unit);
-  const bool up = static_cast<Wide>(amount) * 100 * 2 >= (static_cast<Wide>(hundredths) * 2 + 1) * unit;
+  const bool up =
+      static_cast<Wide>(amount) * 100 * 2 >= (static_cast<Wide>(hundredths) * 2 + 1) * unit;
   const std::int64_t rounded = hundredths + (up ? 1 : 0);
   std::string text = cat(rounded / 100);
   if (rounded % 100 != 0) {
@@ -67,11 +68,16 @@ std::optional<std::int64_t> gross_volume_of(const Output& output, std::int64_t a
 
 std::string amount_text(std::int64_t amount, Unit unit) {
   switch (unit) {
-    case Unit::kPiece: return cat(amount, amount == 1 ? " piece" : " pieces");
-    case Unit::kGram: return cat(with_decimals(amount, 1'000'000), " t");
-    case Unit::kMillimetre: return cat(with_decimals(amount, 1000), " m");
-    case Unit::kSquareMillimetre: return cat(with_decimals(amount, 1'000'000), " m²");
-    case Unit::kCubicMillimetre: return cat(with_decimals(amount, 1'000'000'000), " m³");
+    case Unit::kPiece:
+      return cat(amount, amount == 1 ? " piece" : " pieces");
+    case Unit::kGram:
+      return cat(with_decimals(amount, 1'000'000), " t");
+    case Unit::kMillimetre:
+      return cat(with_decimals(amount, 1000), " m");
+    case Unit::kSquareMillimetre:
+      return cat(with_decimals(amount, 1'000'000), " m²");
+    case Unit::kCubicMillimetre:
+      return cat(with_decimals(amount, 1'000'000'000), " m³");
   }
   return {};
 }

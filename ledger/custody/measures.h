@@ -8,8 +8,8 @@
 namespace quarrymark::custody {
 
 // All for `amount` of `output.amount`; nullopt when the measure does not tell.
-std::optional<std::int64_t> mass_of(const Output& output, std::int64_t amount);          // g
-std::optional<std::int64_t> net_volume_of(const Output& output, std::int64_t amount);    // mm³
+std::optional<std::int64_t> mass_of(const Output& output, std::int64_t amount);        // g
+std::optional<std::int64_t> net_volume_of(const Output& output, std::int64_t amount);  // mm³
 // The most it can hold: gross dimensions where they are known, else as net. mm³.
 std::optional<std::int64_t> gross_volume_of(const Output& output, std::int64_t amount);
 

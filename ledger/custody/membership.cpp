@@ -49,7 +49,9 @@ Membership::Membership(const Graph& graph) : graph_(graph) {
     if (event->type != EventType::kAdmit) continue;
     const Shown<Member>& member = graph.corrected(*event, &Event::member);
     if (!member || graph.taken_back_by(StateRef{event->id, kRecordOut}) != nullptr) continue;
-    Admission admission{event, revocation(graph, *event), *member,
+    Admission admission{event,
+                        revocation(graph, *event),
+                        *member,
                         graph.corrected(*event, &Event::party),
                         graph.corrected(*event, &Event::sites),
                         graph.corrected(*event, &Event::enrol)};

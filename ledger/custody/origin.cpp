@@ -61,13 +61,16 @@ OriginFacts of_extract(const Graph& graph, const Membership& membership, const B
       facts.area = site->site->area;
     }
     switch (membership.admitted_for(leaf, place->site, place->parcel, "operator")) {
-      case Membership::SiteAdmission::kYes: facts.known = Known::kRecorded; return facts;
+      case Membership::SiteAdmission::kYes:
+        facts.known = Known::kRecorded;
+        return facts;
       case Membership::SiteAdmission::kNotShown:
         set_unknown(facts, "not_shown", "the sites its extractor is admitted for are not shown",
                     leaf.log);
         return facts;
       case Membership::SiteAdmission::kNo:
-      case Membership::SiteAdmission::kNoAdmission: break;
+      case Membership::SiteAdmission::kNoAdmission:
+        break;
     }
   }
   // Not admitted for that site on that date: no more than a declaration (RULES.md, rule 12).
@@ -104,8 +107,9 @@ OriginFacts of_source(const Graph& graph, const Branch& branch) {
       return facts;
     }
   }
-  const std::string words =
-      source && !source->words.empty() ? cat("; the seller said ", quoted_for_message(source->words)) : "";
+  const std::string words = source && !source->words.empty()
+                                ? cat("; the seller said ", quoted_for_message(source->words))
+                                : "";
   set_unknown(facts, "origin_unknown",
               cat(bought ? "it was bought on " : "it was received on ", leaf.at.substr(0, 10),
                   " without an operator and a block or lot number", words),
@@ -123,8 +127,7 @@ CriterionStanding compared(const Criterion& criterion, const OriginFacts& facts,
     if (value.empty()) continue;
     if (out.value.empty()) out.value = value;
     if (same_name(value, criterion.named)) {
-      out.standing =
-          facts.known == Known::kRecorded ? Standing::kSupported : Standing::kDeclared;
+      out.standing = facts.known == Known::kRecorded ? Standing::kSupported : Standing::kDeclared;
       out.value = value;
       return out;
     }
@@ -134,10 +137,10 @@ CriterionStanding compared(const Criterion& criterion, const OriginFacts& facts,
     return out;
   }
   out.standing = Standing::kUnknown;
-  out.missing = Missing{hidden ? "not_shown" : "origin_unknown",
-                        hidden ? cat("its ", what, " is not shown")
-                               : cat("its ", what, " is not recorded"),
-                        facts.stated_by};
+  out.missing =
+      Missing{hidden ? "not_shown" : "origin_unknown",
+              hidden ? cat("its ", what, " is not shown") : cat("its ", what, " is not recorded"),
+              facts.stated_by};
   return out;
 }
 
@@ -168,16 +171,17 @@ CriterionStanding judge_maker(const Membership& membership, const Criterion& cri
     if (maker.place->site != criterion.named) return decided(false, Standing::kSupported);
     // Anybody can write down a site; whoever is admitted for it works there.
     switch (membership.admitted_for(maker, maker.place->site, maker.place->parcel, "")) {
-      case Membership::SiteAdmission::kYes: return decided(true, Standing::kSupported);
+      case Membership::SiteAdmission::kYes:
+        return decided(true, Standing::kSupported);
       case Membership::SiteAdmission::kNotShown:
         return unknown_factory("not_shown", "the sites a factory is admitted for are not shown",
                                maker.log);
       case Membership::SiteAdmission::kNo:
-      case Membership::SiteAdmission::kNoAdmission: return decided(false, Standing::kSupported);
+      case Membership::SiteAdmission::kNoAdmission:
+        return decided(false, Standing::kSupported);
     }
   }
-  if (!vouched.empty())
-    return decided(same_name(vouched, criterion.named), Standing::kSupported);
+  if (!vouched.empty()) return decided(same_name(vouched, criterion.named), Standing::kSupported);
   // A hidden name may be the one the contract names; what a known log calls itself instead does
   // not count. Of an unknown log its own word is all there is.
   if (spoken.empty() || membership.is_known(maker.log))
@@ -217,9 +221,11 @@ CriterionStanding judge_factory(const Membership& membership, const Criterion& c
 
 OriginFacts origin_of(const Graph& graph, const Membership& membership, const Branch& branch) {
   switch (branch.beginning) {
-    case Beginning::kExtract: return of_extract(graph, membership, branch);
+    case Beginning::kExtract:
+      return of_extract(graph, membership, branch);
     case Beginning::kAcquire:
-    case Beginning::kOneSided: return of_source(graph, branch);
+    case Beginning::kOneSided:
+      return of_source(graph, branch);
     case Beginning::kTooLong: {
       OriginFacts facts;
       facts.known = Known::kUnchecked;
@@ -228,7 +234,8 @@ OriginFacts origin_of(const Graph& graph, const Membership& membership, const Br
     }
     case Beginning::kNotShown:
     case Beginning::kBroken:
-    case Beginning::kUntold: break;
+    case Beginning::kUntold:
+      break;
   }
   OriginFacts facts;
   facts.missing = Missing{branch.code, branch.reason, branch.ask};
@@ -264,7 +271,8 @@ CriterionStanding judge_criterion(const Membership& membership, const Criterion&
       return compared(criterion, facts, {facts.operator_name}, facts.operator_hidden, "operator");
     case CriterionKind::kStone:
       return compared(criterion, facts, {facts.stone}, facts.stone_hidden, "stone");
-    case CriterionKind::kFactory: break;
+    case CriterionKind::kFactory:
+      break;
   }
   return {};
 }

@@ -21,8 +21,8 @@ struct Missing {
 struct OriginFacts {
   enum class Known { kRecorded, kDeclared, kUnknown, kUnchecked };
   Known known = Known::kUnknown;
-  Missing missing;           // when kUnknown or kUnchecked
-  std::string site;          // event id of the site event, as text
+  Missing missing;   // when kUnknown or kUnchecked
+  std::string site;  // event id of the site event, as text
   std::string quarry, site_name, area, parcel, stone, block;
   std::string operator_name;
   Origin operator_log;       // of an extract
@@ -30,15 +30,15 @@ struct OriginFacts {
   bool operator_hidden = false;
   bool stone_hidden = false;
   std::string declared_factory;
-  Origin stated_by;          // the log whose word this is
+  Origin stated_by;  // the log whose word this is
 };
 
 OriginFacts origin_of(const Graph& graph, const Membership& membership, const Branch& branch);
 
 struct CriterionStanding {
   Standing standing = Standing::kUnknown;
-  std::string value;     // what the records say instead, where they contradict
-  Missing missing;       // when unknown or unchecked
+  std::string value;        // what the records say instead, where they contradict
+  Missing missing;          // when unknown or unchecked
   Share declared_part = 0;  // of a supported factory: its declared home work
 };
 

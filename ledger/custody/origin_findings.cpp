@@ -157,11 +157,11 @@ class OriginJudge {
         if (standing.standing == Standing::kDeclared)
           unit.findings.push_back(declared(cat("the ", criteria_word(criteria_[c].kind)), by));
         else if (standing.standing == Standing::kSupported && standing.declared_part > 0)
-          unit.findings.push_back(make_finding(
-              "declared_only", Verdict::kDeclared,
-              cat("home work of ", per_mille(standing.declared_part) / 10,
-                  " % counts for the factory as its own declaration"),
-              standing.value));
+          unit.findings.push_back(
+              make_finding("declared_only", Verdict::kDeclared,
+                           cat("home work of ", per_mille(standing.declared_part) / 10,
+                               " % counts for the factory as its own declaration"),
+                           standing.value));
       }
     }
   }

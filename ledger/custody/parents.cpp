@@ -47,7 +47,8 @@ std::vector<Parent> parents_of(const Graph& graph, const Event& maker, std::int3
     case EventType::kCorrect:  // the record comes first
       if (number + 1 >= maker.inputs.size()) return {};
       return {Parent{number + 1, maker.inputs[number + 1].amount}};
-    default: break;
+    default:
+      break;
   }
   if (!maker.outputs[number]) return {};
   const Output& output = *maker.outputs[number];

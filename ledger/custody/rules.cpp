@@ -70,8 +70,8 @@ Status check_shape(const Event& event, Inputs inputs) {
   if (items == 0 && shape.needs_items)
     return fail(Errc::kInvalidArgument, cat(name, " needs at least one item"), "inputs");
   if (!event.outputs.empty() && !shape.makes_items)
-    return fail(Errc::kInvalidArgument,
-                cat(name, " makes no items, got ", event.outputs.size()), "outputs");
+    return fail(Errc::kInvalidArgument, cat(name, " makes no items, got ", event.outputs.size()),
+                "outputs");
   if (event.outputs.empty() && shape.needs_outputs)
     return fail(Errc::kInvalidArgument, cat(name, " needs at least one output"), "outputs");
   return {};
@@ -122,9 +122,10 @@ Status check_remake(const Event& event, Inputs inputs, std::size_t first_input) 
                           ? after && after->item == before.item && after->kind == before.kind
                           : after && same_item(*after, before);
     if (!same)
-      return refuse(cat("is not the item, kind", event.type == EventType::kCorrect ? "" : ", amount",
-                        " of its input ", before.item),
-                    output_field(i));
+      return refuse(
+          cat("is not the item, kind", event.type == EventType::kCorrect ? "" : ", amount",
+              " of its input ", before.item),
+          output_field(i));
     if (event.type != EventType::kLabel && !before.serial.empty() && after->serial != before.serial)
       return refuse(cat("expected label ", before.serial, ", got ",
                         after->serial.empty() ? "none" : after->serial,
@@ -218,7 +219,8 @@ Status check_pack(const Event& event, Inputs inputs) {
                   cat("a pack makes crates and bundles, got ", item_kind_name(output.kind)),
                   output_field(o) + ".kind");
     if (output.contents.empty())
-      return fail(Errc::kInvalidArgument, "missing: say what it holds", output_field(o) + ".contents");
+      return fail(Errc::kInvalidArgument, "missing: say what it holds",
+                  output_field(o) + ".contents");
     for (const Content& content : output.contents) {
       if (content.in < 0 || static_cast<std::size_t>(content.in) >= inputs.size())
         return fail(Errc::kInvalidArgument,
@@ -293,21 +295,29 @@ Status check_void(Inputs inputs) {
 Status check_revoke(Inputs inputs) {
   // A corrected admit is revoked through its correction.
   if (inputs[0].made_in == EventType::kAdmit || inputs[0].made_in == EventType::kCorrect) return {};
-  return refuse(cat("expected the record of an admit, got that of ",
-                    event_type_name(inputs[0].made_in)),
-                input_field(0));
+  return refuse(
+      cat("expected the record of an admit, got that of ", event_type_name(inputs[0].made_in)),
+      input_field(0));
 }
 
 Status check_by_type(const Event& event, Inputs inputs) {
   switch (event.type) {
-    case EventType::kSplit: return check_split(event, inputs);
-    case EventType::kPack: return check_pack(event, inputs);
-    case EventType::kDispatch: return check_dispatch(event, inputs);
-    case EventType::kLabel: return check_remake(event, inputs, 0);
-    case EventType::kReceive: return check_receive(event, inputs);
-    case EventType::kCorrect: return check_correct(event, inputs);
-    case EventType::kVoid: return check_void(inputs);
-    case EventType::kRevoke: return check_revoke(inputs);
+    case EventType::kSplit:
+      return check_split(event, inputs);
+    case EventType::kPack:
+      return check_pack(event, inputs);
+    case EventType::kDispatch:
+      return check_dispatch(event, inputs);
+    case EventType::kLabel:
+      return check_remake(event, inputs, 0);
+    case EventType::kReceive:
+      return check_receive(event, inputs);
+    case EventType::kCorrect:
+      return check_correct(event, inputs);
+    case EventType::kVoid:
+      return check_void(inputs);
+    case EventType::kRevoke:
+      return check_revoke(inputs);
     case EventType::kExtract:
     case EventType::kAcquire:
     case EventType::kUnpack:
@@ -320,7 +330,8 @@ Status check_by_type(const Event& event, Inputs inputs) {
         return fail(Errc::kInvalidArgument, "accept needs at least one item", "inputs");
       return {};
     }
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -341,8 +352,7 @@ Output remainder_of(const Output& output, std::int64_t drawn) {
   rest.amount = output.amount - drawn;
   if (output.measure.mass) {
     // 128 bits: mass and amount may both be near 2^53.
-    const auto share = static_cast<Wide>(*output.measure.mass) *
-                       static_cast<Wide>(rest.amount) /
+    const auto share = static_cast<Wide>(*output.measure.mass) * static_cast<Wide>(rest.amount) /
                        static_cast<Wide>(output.amount);
     rest.measure.mass = static_cast<std::int64_t>(share);
     if (*rest.measure.mass == 0) rest.measure.mass.reset();

@@ -13,10 +13,10 @@ namespace quarrymark::custody {
 // What a node knows of a state that an event wants to consume.
 struct InputState {
   StateRef state;
-  Output output;              // not used for a record state
-  Origin made_by;             // the log of the event that made it
+  Output output;   // not used for a record state
+  Origin made_by;  // the log of the event that made it
   EventType made_in = EventType::kExtract;
-  To to;                      // when made by a dispatch
+  To to;  // when made by a dispatch
   bool record = false;
 };
 

@@ -117,8 +117,7 @@ json::Value make_sighting(const Sighting& facts, const crypto::SigningKey& devic
   Sighting complete = facts;
   complete.key = base64url_encode(device.public_key());
   json::Object object = facts_object(complete);
-  const crypto::Signature signature =
-      device.sign(cat(kContext, json::write(json::Value(object))));
+  const crypto::Signature signature = device.sign(cat(kContext, json::write(json::Value(object))));
   object.emplace_back("sig", base64url_encode(signature));
   return object;
 }
@@ -153,14 +152,13 @@ std::vector<ImpossibleTravel> impossible_travels(const std::vector<Sighting>& si
       const Sighting& b = *counted[j];
       if (a.digest == b.digest || !same_label(a, b)) continue;
       const std::int64_t distance = distance_mm(a, b);
-      const std::int64_t travelled =
-          distance - std::max(kTravelFloorMm, a.error_mm + b.error_mm);
+      const std::int64_t travelled = distance - std::max(kTravelFloorMm, a.error_mm + b.error_mm);
       if (travelled <= 0) continue;
       const std::int64_t ms = std::abs(a.time.ms - b.time.ms);
       // mm per ms are m per s; 3.6 km/h each. No time at all is infinitely fast.
       if (travelled * 36 <= ms * kTravelLimitKmh * 10) continue;
-      const std::int64_t kmh = ms == 0 ? std::numeric_limits<std::int64_t>::max()
-                                       : travelled * 36 / (ms * 10);
+      const std::int64_t kmh =
+          ms == 0 ? std::numeric_limits<std::int64_t>::max() : travelled * 36 / (ms * 10);
       out.push_back(ImpossibleTravel{&a, &b, distance, ms / 60'000, kmh});
     }
   }

@@ -18,12 +18,12 @@ struct Sighting {
   std::string item, serial, alias;  // empty: not known
   std::string at;                   // claimed time with zone, as written
   UtcTime time;
-  std::int64_t lat = 0, lon = 0;    // 1e-7 degrees
-  std::int64_t error_mm = 0;        // of the position
-  Origin log;                       // under which the device is enrolled
-  std::string key;                  // raw device key, base64url
+  std::int64_t lat = 0, lon = 0;  // 1e-7 degrees
+  std::int64_t error_mm = 0;      // of the position
+  Origin log;                     // under which the device is enrolled
+  std::string key;                // raw device key, base64url
   bool signature_valid = false;
-  FieldDigest digest;               // SHA-256 of its bytes
+  FieldDigest digest;  // SHA-256 of its bytes
 };
 
 // Reads one sighting, checks its form and its signature.
@@ -45,7 +45,7 @@ struct ImpossibleTravel {
   const Sighting* second;
   std::int64_t distance_mm;  // before anything comes off
   std::int64_t minutes;
-  std::int64_t kmh;          // after max(5 km, both position errors) came off
+  std::int64_t kmh;  // after max(5 km, both position errors) came off
 };
 // Pairs of sightings of one label by enrolled devices that nothing can have travelled between.
 std::vector<ImpossibleTravel> impossible_travels(const std::vector<Sighting>& sightings,

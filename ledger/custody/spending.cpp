@@ -43,9 +43,14 @@ KnownUses uses_by_events(const Graph& graph, const Event& maker, const StateRef&
   for (const Event* spender : graph.spenders(state)) {
     const Use use{spender->log, spender->seq, spender};
     switch (may_spend(maker, state.out, spender->log, spender->type)) {
-      case MaySpend::kYes: add_use(uses.by_holders, use); break;
-      case MaySpend::kNotShown: add_use(uses.perhaps, use); break;
-      case MaySpend::kNo: break;
+      case MaySpend::kYes:
+        add_use(uses.by_holders, use);
+        break;
+      case MaySpend::kNotShown:
+        add_use(uses.perhaps, use);
+        break;
+      case MaySpend::kNo:
+        break;
     }
   }
   return uses;
@@ -76,7 +81,8 @@ void find_decided(const Graph& graph, UsesByMarker& silent, std::vector<DoubleUs
         const auto found = silent.find(entry::spend_marker(maker->id, *disclosure));
         if (found != silent.end()) {
           for (const Use& use : found->second) {
-            if (could_hold(*maker, use.log)) add_use(uses.by_holders, use);
+            if (could_hold(*maker, use.log))
+              add_use(uses.by_holders, use);
             else if (maker->type == EventType::kDispatch && maker->to.is_withheld())
               add_use(uses.perhaps, use);
           }

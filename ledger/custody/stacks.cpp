@@ -15,14 +15,14 @@ struct Stack {
   std::vector<const Event*> splits;
   Axis axis = Axis::kWidth;
   std::int64_t slabs = 0;
-  std::int64_t thickness_sum = 0;   // Σ n·t
-  std::int64_t remnants = 0;        // thickness of block remnants not sawn further
+  std::int64_t thickness_sum = 0;  // Σ n·t
+  std::int64_t remnants = 0;       // thickness of block remnants not sawn further
   std::int64_t remnant_count = 0;
-  std::int64_t kerf = 0;            // the smallest stated: in the doer's favour
-  std::int64_t area_sum = 0;        // Σ n·A, mm²
-  std::int64_t volume_sum = 0;      // Σ n·A·t, mm³
+  std::int64_t kerf = 0;        // the smallest stated: in the doer's favour
+  std::int64_t area_sum = 0;    // Σ n·A, mm²
+  std::int64_t volume_sum = 0;  // Σ n·A·t, mm³
   std::set<std::int64_t> thicknesses;
-  bool complete = true;             // every slab's thickness is known
+  bool complete = true;  // every slab's thickness is known
 };
 
 std::string name_of(const Output* output) {

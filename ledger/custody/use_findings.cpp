@@ -35,8 +35,9 @@ std::string name_of(const Case& judged, const StateRef& state) {
 std::string uses_text(const Case& judged, const std::vector<Use>& uses) {
   std::string text;
   for (const Use& use : uses)
-    text += cat(text.empty() ? "" : " and ", judged.membership.display(use.log), " (entry ", use.seq,
-                use.event != nullptr ? cat(", ", event_type_name(use.event->type)) : "", ")");
+    text +=
+        cat(text.empty() ? "" : " and ", judged.membership.display(use.log), " (entry ", use.seq,
+            use.event != nullptr ? cat(", ", event_type_name(use.event->type)) : "", ")");
   return text;
 }
 
@@ -70,19 +71,20 @@ void find_double_spends(const Case& judged, std::vector<UnitCase>& units,
       const std::string what =
           use.state.out == kRecordOut ? "the record of a step" : name_of(judged, use.state);
       if (!use.decided) {
-        unit.findings.push_back(make_finding(
-            "undecided_use", Verdict::kNotVerifiable,
-            cat("the same state was used by ", uses_text(judged, use.uses),
-                "; which of them held it cannot be told from what is shown"),
-            judged.membership.display(use.uses.front().log)));
+        unit.findings.push_back(
+            make_finding("undecided_use", Verdict::kNotVerifiable,
+                         cat("the same state was used by ", uses_text(judged, use.uses),
+                             "; which of them held it cannot be told from what is shown"),
+                         judged.membership.display(use.uses.front().log)));
         continue;
       }
       if (const Event* resolve = resolve_of_marker(judged, unit, use, resolves)) {
-        unit.findings.push_back(make_finding(
-            "resolved", std::nullopt,
-            cat(what, " was used twice; ", judged.membership.display(resolve->log),
-                " looked into it and holds this one to be genuine (", resolve->at.substr(0, 10), ")"),
-            judged.membership.display(resolve->log)));
+        unit.findings.push_back(
+            make_finding("resolved", std::nullopt,
+                         cat(what, " was used twice; ", judged.membership.display(resolve->log),
+                             " looked into it and holds this one to be genuine (",
+                             resolve->at.substr(0, 10), ")"),
+                         judged.membership.display(resolve->log)));
         continue;
       }
       unit.findings.push_back(make_finding(
@@ -103,26 +105,25 @@ void find_later_uses(const Case& judged, UnitCase& unit) {
   const auto report = [&](const StateRef& state, const Use& use) {
     const std::string who = judged.membership.display(use.log);
     if (state.out == kRecordOut) {
-      unit.findings.push_back(make_finding(
-          "link_missing", Verdict::kGap,
-          cat("a monitor saw a correction or void by ", who, " (entry ", use.seq,
-              ") that is not shown"),
-          who));
+      unit.findings.push_back(make_finding("link_missing", Verdict::kGap,
+                                           cat("a monitor saw a correction or void by ", who,
+                                               " (entry ", use.seq, ") that is not shown"),
+                                           who));
     } else if (state == unit.unit->state) {
       const Event* maker = judged.graph.event(state.event);
       const bool taken_back = maker != nullptr && maker->log == use.log;
-      unit.findings.push_back(make_finding(
-          taken_back ? "link_missing" : "undecided_use",
-          taken_back ? std::optional(Verdict::kGap) : std::nullopt,
-          cat("a monitor saw a later use of ", name_of(judged, state), " by ", who, " (entry ",
-              use.seq, ") that is not shown"),
-          who));
+      unit.findings.push_back(
+          make_finding(taken_back ? "link_missing" : "undecided_use",
+                       taken_back ? std::optional(Verdict::kGap) : std::nullopt,
+                       cat("a monitor saw a later use of ", name_of(judged, state), " by ", who,
+                           " (entry ", use.seq, ") that is not shown"),
+                       who));
     } else {
-      unit.findings.push_back(make_finding(
-          "spent_twice", Verdict::kDuplicate,
-          cat("a monitor saw another use of ", name_of(judged, state), " by ", who, " (entry ",
-              use.seq, ")"),
-          who));
+      unit.findings.push_back(
+          make_finding("spent_twice", Verdict::kDuplicate,
+                       cat("a monitor saw another use of ", name_of(judged, state), " by ", who,
+                           " (entry ", use.seq, ")"),
+                       who));
     }
   };
   for (const StateRef& state : unit.ancestors)
@@ -209,10 +210,9 @@ void find_travels(const Case& judged, std::vector<UnitCase>& units,
                 " to be genuine (", resolve->at.substr(0, 10), ")"),
             judged.membership.display(resolve->log), std::move(facts)));
       } else {
-        unit.findings.push_back(make_finding("seen_twice", Verdict::kDuplicate,
-                                             cat(facts_text, "; both cannot be right"),
-                                             judged.membership.display(travel.second->log),
-                                             std::move(facts)));
+        unit.findings.push_back(make_finding(
+            "seen_twice", Verdict::kDuplicate, cat(facts_text, "; both cannot be right"),
+            judged.membership.display(travel.second->log), std::move(facts)));
       }
     }
   }
@@ -223,9 +223,8 @@ void find_item_twice(std::vector<UnitCase>& units) {
   for (UnitCase& unit : units)
     for (const UnitCase& other : units)
       if (&unit != &other && !unit.unit->item.empty() && unit.unit->item == other.unit->item) {
-        unit.findings.push_back(
-            make_finding("spent_twice", Verdict::kDuplicate,
-                         cat("item ", unit.unit->item, " is delivered twice")));
+        unit.findings.push_back(make_finding("spent_twice", Verdict::kDuplicate,
+                                             cat("item ", unit.unit->item, " is delivered twice")));
         break;
       }
 }
@@ -248,8 +247,7 @@ std::vector<Finding> match_scans(const Case& judged, const std::vector<UnitCase>
   for (const Scan& scan : *judged.question.scans) {
     bool found = false, replaced = false;
     for (const UnitCase& unit : units) {
-      const Label label =
-          compare_label(judged, *unit.unit, scan.item, scan.serial, scan.alias);
+      const Label label = compare_label(judged, *unit.unit, scan.item, scan.serial, scan.alias);
       replaced |= label == Label::kReplaced;
       if (label != Label::kSame) continue;
       found = true;
@@ -257,9 +255,9 @@ std::vector<Finding> match_scans(const Case& judged, const std::vector<UnitCase>
     }
     if (found) continue;
     if (replaced) {
-      findings.push_back(make_finding(
-          "label_replaced", Verdict::kNotVerifiable,
-          cat("the scanned label of item ", scan.item, " is not the one on record: it was replaced")));
+      findings.push_back(make_finding("label_replaced", Verdict::kNotVerifiable,
+                                      cat("the scanned label of item ", scan.item,
+                                          " is not the one on record: it was replaced")));
     } else {
       findings.push_back(make_finding("label_not_carried", Verdict::kNotVerifiable,
                                       cat("the scanned label ", quoted_for_message(scan.content),

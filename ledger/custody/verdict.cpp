@@ -3,8 +3,8 @@
 namespace quarrymark::custody {
 
 std::string_view verdict_name(Verdict verdict) {
-  constexpr std::string_view names[] = {"invalid", "mismatch", "duplicate", "over_yield",
-                                        "gap",     "mixed",    "partial",   "not_verifiable",
+  constexpr std::string_view names[] = {"invalid",  "mismatch", "duplicate", "over_yield",
+                                        "gap",      "mixed",    "partial",   "not_verifiable",
                                         "declared", "match"};
   return names[static_cast<std::size_t>(verdict)];
 }

@@ -17,18 +17,26 @@ namespace quarrymark::custody {
 
 // Worst first: the verdict of a delivery is the smallest value that holds for any unit.
 enum class Verdict {
-  kInvalid, kMismatch, kDuplicate, kOverYield, kGap, kMixed, kPartial, kNotVerifiable, kDeclared,
+  kInvalid,
+  kMismatch,
+  kDuplicate,
+  kOverYield,
+  kGap,
+  kMixed,
+  kPartial,
+  kNotVerifiable,
+  kDeclared,
   kMatch,
 };
 inline constexpr std::array kAllVerdicts = {
-    Verdict::kInvalid, Verdict::kMismatch, Verdict::kDuplicate,     Verdict::kOverYield,
-    Verdict::kGap,     Verdict::kMixed,    Verdict::kPartial,       Verdict::kNotVerifiable,
+    Verdict::kInvalid,  Verdict::kMismatch, Verdict::kDuplicate, Verdict::kOverYield,
+    Verdict::kGap,      Verdict::kMixed,    Verdict::kPartial,   Verdict::kNotVerifiable,
     Verdict::kDeclared, Verdict::kMatch};
 std::string_view verdict_name(Verdict verdict);  // invalid, mismatch, …
 
 // One reason inside a verdict. `verdict` is what it leads to on its own; none for a remark.
 struct Finding {
-  std::string code;      // of schemas/findings.json
+  std::string code;  // of schemas/findings.json
   std::optional<Verdict> verdict;
   std::string sentence;  // facts, for a person
   std::string ask;       // who can answer it; empty when nobody in particular
@@ -51,9 +59,9 @@ struct ShareLine {
   std::int64_t per_mille = 0;
   std::int64_t amount = 0;
   std::string quarry, area, parcel, operator_name, factory, stone;  // empty: unknown or withheld
-  std::string block;          // number or alias of the block or lot it ends in
+  std::string block;                       // number or alias of the block or lot it ends in
   Standing standing = Standing::kUnknown;  // of the origin
-  std::string stated_by;      // who stated the origin: a name, or "withheld (role, country)"
+  std::string stated_by;  // who stated the origin: a name, or "withheld (role, country)"
 };
 
 struct UnitLine {
@@ -78,21 +86,21 @@ struct QuantityLine {
   std::string standing;  // supported, unknown, contradicted, unchecked
   std::int64_t delivered = 0, named = 0, tolerance = 0;
   Unit unit = Unit::kPiece;
-  std::string text;      // "63.36 of 63 m²"
+  std::string text;  // "63.36 of 63 m²"
 };
 
 struct Report {
   std::optional<Verdict> verdict;
-  std::string contract;           // id, empty without one
-  std::string date;               // of the check
-  std::string sentence;           // one sentence for an officer
-  Unit unit = Unit::kPiece;       // of all amounts below
-  std::int64_t amount = 0;        // delivered
-  std::int64_t covered = 0;       // the amount the verdict holds for
+  std::string contract;      // id, empty without one
+  std::string date;          // of the check
+  std::string sentence;      // one sentence for an officer
+  Unit unit = Unit::kPiece;  // of all amounts below
+  std::int64_t amount = 0;   // delivered
+  std::int64_t covered = 0;  // the amount the verdict holds for
   std::string amount_text, covered_text;
   std::vector<CriterionLine> criteria;
   std::vector<QuantityLine> quantity;
-  std::string documents;          // a standing word
+  std::string documents;  // a standing word
   std::vector<UnitLine> units;
   std::vector<Finding> findings;  // of the delivery as a whole, worst first
   std::vector<std::string> remarks;
@@ -100,10 +108,10 @@ struct Report {
   std::int64_t hand_overs = 0;
   bool at_least = false;
   std::int64_t withheld_parties = 0;
-  std::string custody_model;      // ISO 22095: identity_preserved, segregated, …
+  std::string custody_model;  // ISO 22095: identity_preserved, segregated, …
   std::vector<std::string> dates;
   std::vector<std::string> slack;
-  std::int64_t scanned = 0;       // units whose label was scanned
+  std::int64_t scanned = 0;  // units whose label was scanned
   std::string does_not_show;
 };
 

@@ -99,7 +99,8 @@ std::string over_yield_sentence(const std::vector<UnitCase>& units, const Report
   }
   const Finding* why = worst(report);
   return cat(amount_text(delivered, report.unit), " delivered; at most ",
-             amount_text(share_of(explained, 1), report.unit), " are explained by the stone that went in",
+             amount_text(share_of(explained, 1), report.unit),
+             " are explained by the stone that went in",
              why != nullptr ? cat(": ", why->sentence) : "", ".");
 }
 
@@ -113,8 +114,8 @@ std::string verdict_sentence(const std::vector<UnitCase>& units, const Report& r
     std::vector<std::string> origins;
     for (const UnitLine& unit : report.units)
       for (const ShareLine& share : unit.shares) {
-        std::string origin = cat(share.quarry.empty() ? "a quarry not shown" : share.quarry, ", by ",
-                                 share.stated_by);
+        std::string origin = cat(share.quarry.empty() ? "a quarry not shown" : share.quarry,
+                                 ", by ", share.stated_by);
         if (std::find(origins.begin(), origins.end(), origin) == origins.end())
           origins.push_back(std::move(origin));
       }
@@ -123,16 +124,22 @@ std::string verdict_sentence(const std::vector<UnitCase>& units, const Report& r
     return cat("Recorded origin of ", report.amount_text, ": ", text, ".");
   }
   switch (*report.verdict) {
-    case Verdict::kInvalid: return ended(cat("A proof fails: ", reason));
+    case Verdict::kInvalid:
+      return ended(cat("A proof fails: ", reason));
     case Verdict::kMismatch:
       return cat(capitalised(reason), ", for all ", report.amount_text, ".");
-    case Verdict::kDuplicate: return ended(capitalised(reason));
-    case Verdict::kOverYield: return over_yield_sentence(units, report);
+    case Verdict::kDuplicate:
+      return ended(capitalised(reason));
+    case Verdict::kOverYield:
+      return over_yield_sentence(units, report);
     case Verdict::kGap:
       return ended(cat("No supported origin for ", covered_part(report), ": ", reason));
-    case Verdict::kMixed: return mixed_sentence(report);
-    case Verdict::kPartial: return partial_sentence(report);
-    case Verdict::kNotVerifiable: return ended(cat("Could not be checked: ", reason));
+    case Verdict::kMixed:
+      return mixed_sentence(report);
+    case Verdict::kPartial:
+      return partial_sentence(report);
+    case Verdict::kNotVerifiable:
+      return ended(cat("Could not be checked: ", reason));
     case Verdict::kDeclared:
       return ended(cat("Only declared, for ", covered_part(report), ": ", reason));
     case Verdict::kMatch:

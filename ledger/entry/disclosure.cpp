@@ -74,8 +74,8 @@ Result<Disclosure> parse_disclosure(std::string_view text) {
   parsed.name = std::move(*name);
   parsed.value = std::move((*parts)[2]);
   if (parsed.name != kHeadName && !json::members_ascend(parsed.value))
-    return fail(Errc::kMalformed, cat("members of ", quoted_for_message(parsed.name),
-                                      " are not in ascending order"));
+    return fail(Errc::kMalformed,
+                cat("members of ", quoted_for_message(parsed.name), " are not in ascending order"));
   return parsed;
 }
 

@@ -50,8 +50,7 @@ Status parse_fields(const json::Object& members, Head& head) {
     const std::int64_t out = output_number(name);
     if (out >= head.outputs)
       return fail(Errc::kMalformed, cat("the event has ", head.outputs, " outputs"), place);
-    if (out < 0 && !is_field_name(name))
-      return fail(Errc::kMalformed, "not a field name", place);
+    if (out < 0 && !is_field_name(name)) return fail(Errc::kMalformed, "not a field name", place);
     if (out >= 0) ++outputs_listed;
     const std::string* text = value.if_string();
     if (text == nullptr)
@@ -112,9 +111,12 @@ json::Value head_value(const Head& head) {
                                   {"amount", input.amount}});
   json::Object fields;
   for (const auto& [name, digest] : head.fields) fields.emplace_back(name, digest.text());
-  return json::Object{{"type", head.type},     {"log", head.log},
-                      {"at", head.at},         {"n", head.n},
-                      {"inputs", std::move(inputs)}, {"outputs", head.outputs},
+  return json::Object{{"type", head.type},
+                      {"log", head.log},
+                      {"at", head.at},
+                      {"n", head.n},
+                      {"inputs", std::move(inputs)},
+                      {"outputs", head.outputs},
                       {"fields", std::move(fields)}};
 }
 
@@ -123,7 +125,8 @@ Result<Head> parse_head(const json::Value& value) {
   Head head;
   QM_TRY(head.type, reader.string("type"));
   if (!is_event_type(head.type))
-    return fail(Errc::kMalformed, cat("unknown event type ", quoted_for_message(head.type)), "type");
+    return fail(Errc::kMalformed, cat("unknown event type ", quoted_for_message(head.type)),
+                "type");
   QM_TRY(head.log, reader.string("log", 255));
   QM_TRY(head.at, reader.string("at"));
   if (auto at = parse_claimed_time(head.at); !at) return fail_at("at", at.error());

@@ -54,9 +54,9 @@ struct Head {
 
 // The event types of DESIGN.md §6.
 inline constexpr std::array<std::string_view, 21> kEventTypes = {
-    "extract", "split",   "pack",     "unpack",   "dispatch", "receive", "acquire",
-    "accept",  "dispose", "label",    "attest",   "correct",  "void",    "document",
-    "contract", "site",   "admit",    "revoke",   "rotate",   "device",  "erase"};
+    "extract",  "split",   "pack",  "unpack", "dispatch", "receive", "acquire",
+    "accept",   "dispose", "label", "attest", "correct",  "void",    "document",
+    "contract", "site",    "admit", "revoke", "rotate",   "device",  "erase"};
 bool is_event_type(std::string_view type);
 
 // "out.12" → 12; −1 when `name` is no output name of the exact form.

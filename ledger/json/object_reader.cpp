@@ -29,7 +29,7 @@ Result<std::int64_t> as_integer(const Value& value, std::string_view name, std::
   if (number == nullptr) return wrong_kind(name, "a whole number", value);
   if (*number < min || *number > max) {
     const std::string range =
-        max == std::numeric_limits<std::int64_t>::max() ? cat("at least ", min)
+        max == std::numeric_limits<std::int64_t>::max()   ? cat("at least ", min)
         : min == std::numeric_limits<std::int64_t>::min() ? cat("at most ", max)
                                                           : cat(min, " to ", max);
     return fail(Errc::kMalformed, cat("expected ", range, ", got ", *number), std::string(name));

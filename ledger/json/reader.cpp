@@ -96,7 +96,8 @@ class Builder {
 
 Result<Value> parse(std::string_view text, const Limits& limits) {
   if (text.size() > limits.bytes)
-    return fail(Errc::kTooLarge, cat("expected at most ", limits.bytes, " bytes, got ", text.size()));
+    return fail(Errc::kTooLarge,
+                cat("expected at most ", limits.bytes, " bytes, got ", text.size()));
   Builder builder(limits.depth);
   bool good = false;
   try {

@@ -58,9 +58,9 @@ std::vector<Line> measure_passports(const Setup& setup) {
     rounds.add(times / check_seconds(bytes, trust, times),
                times / signature_seconds(signatures, times));
   Line line = rounds.line("passport, proved and judged", "passports/s", 0);
-  line.included = cat(entries_of(passport), " entries in ", passport.packets.size(), " packets, ",
-                      bytes.size(), " bytes, one thread; beside ", signatures,
-                      " Ed25519 verifications");
+  line.included =
+      cat(entries_of(passport), " entries in ", passport.packets.size(), " packets, ", bytes.size(),
+          " bytes, one thread; beside ", signatures, " Ed25519 verifications");
   return {line};
 }
 

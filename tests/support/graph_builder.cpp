@@ -95,7 +95,7 @@ Origin GraphBuilder::log(std::string_view name) {
 }
 
 Recorded GraphBuilder::add(EventType type, std::string_view by, const Draws& inputs,
-                       std::vector<Output> outputs) {
+                           std::vector<Output> outputs) {
   auto event = std::make_unique<Event>();
   const std::string text = cat("event ", events_.size());
   event->id = EventId{crypto::sha256(text)};
@@ -126,7 +126,7 @@ Recorded GraphBuilder::add(EventType type, std::string_view by, const Draws& inp
 }
 
 Recorded GraphBuilder::admit(std::string_view name, std::string_view role, std::string_view country,
-                         std::vector<custody::AdmittedSite> sites) {
+                             std::vector<custody::AdmittedSite> sites) {
   return add(EventType::kAdmit, kRegistrar).with([&](Event& event) {
     event.party = Shown<custody::Party>::of({std::string(name), {}});
     event.member = Shown<custody::Member>::of({log(name), std::string(role), std::string(country)});
@@ -158,7 +158,7 @@ std::string GraphBuilder::quarry(std::string_view operator_name, std::string_vie
 }
 
 Recorded GraphBuilder::extract(std::string_view by, const std::string& at_site, Output thing,
-                           std::string_view parcel) {
+                               std::string_view parcel) {
   const std::string number = thing.item;
   return add(EventType::kExtract, by, {}, {std::move(thing)}).with([&](Event& event) {
     event.place = Shown<custody::SitePlace>::of({at_site, std::string(parcel)});
@@ -172,7 +172,8 @@ Recorded GraphBuilder::acquire(std::string_view by, Output thing, custody::Sourc
   });
 }
 
-Recorded GraphBuilder::split(std::string_view by, const Draws& inputs, std::vector<Output> outputs) {
+Recorded GraphBuilder::split(std::string_view by, const Draws& inputs,
+                             std::vector<Output> outputs) {
   return add(EventType::kSplit, by, inputs, std::move(outputs));
 }
 
@@ -191,13 +192,13 @@ std::vector<Output> GraphBuilder::remade(const std::vector<StateRef>& states) co
 }
 
 Recorded GraphBuilder::dispatch(std::string_view by, const std::vector<StateRef>& states,
-                            custody::To to) {
+                                custody::To to) {
   return add(EventType::kDispatch, by, Draws(states.begin(), states.end()), remade(states))
       .with([&](Event& event) { event.to = Shown<custody::To>::of(std::move(to)); });
 }
 
 Recorded GraphBuilder::dispatch(std::string_view by, const std::vector<StateRef>& states,
-                            std::string_view to) {
+                                std::string_view to) {
   return dispatch(by, states, custody::To{log(to), "", ""});
 }
 
@@ -210,8 +211,8 @@ std::vector<StateRef> GraphBuilder::hand_over(std::string_view from, std::string
   return receive(to, dispatch(from, states, to).outs()).outs();
 }
 
-Recorded GraphBuilder::label(std::string_view by, const StateRef& state, std::string_view new_serial,
-                         custody::LabelAction action) {
+Recorded GraphBuilder::label(std::string_view by, const StateRef& state,
+                             std::string_view new_serial, custody::LabelAction action) {
   auto outputs = remade({state});
   outputs.front().serial = new_serial;
   return add(EventType::kLabel, by, {state}, std::move(outputs)).with([&](Event& event) {
@@ -220,7 +221,7 @@ Recorded GraphBuilder::label(std::string_view by, const StateRef& state, std::st
 }
 
 Recorded GraphBuilder::correct(const Recorded& target, const std::vector<std::int32_t>& outs,
-                           void (*edit)(Output&)) {
+                               void (*edit)(Output&)) {
   Draws inputs{target.record()};
   std::vector<StateRef> states;
   for (const std::int32_t out : outs) {

@@ -72,7 +72,7 @@ class GraphBuilder {
 
   // A log admitted by the trusted registrar.
   Recorded admit(std::string_view name, std::string_view role, std::string_view country = "NL",
-             std::vector<custody::AdmittedSite> sites = {});
+                 std::vector<custody::AdmittedSite> sites = {});
   // A quarry with its site event and the operator admitted for it. Returns the site's event id.
   std::string quarry(std::string_view operator_name, std::string_view quarry,
                      std::string_view area = "Area", std::vector<std::string> parcels = {});
@@ -81,9 +81,9 @@ class GraphBuilder {
 
   // Any event. Amounts of draws that are 0 take all; inputs need not be known.
   Recorded add(EventType type, std::string_view by, const Draws& inputs = {},
-           std::vector<Output> outputs = {});
+               std::vector<Output> outputs = {});
   Recorded extract(std::string_view by, const std::string& site, Output block,
-               std::string_view parcel = "");
+                   std::string_view parcel = "");
   Recorded acquire(std::string_view by, Output thing, custody::Source source = {});
   Recorded split(std::string_view by, const Draws& inputs, std::vector<Output> outputs);
   // Crates of everything in `inputs`, each output's contents being set already.
@@ -95,10 +95,10 @@ class GraphBuilder {
   std::vector<StateRef> hand_over(std::string_view from, std::string_view to,
                                   const std::vector<StateRef>& states);
   Recorded label(std::string_view by, const StateRef& state, std::string_view new_serial,
-             custody::LabelAction action);
+                 custody::LabelAction action);
   // Remakes `outs` of what it corrects, with `edit` done to each.
   Recorded correct(const Recorded& target, const std::vector<std::int32_t>& outs = {},
-               void (*edit)(Output&) = nullptr);
+                   void (*edit)(Output&) = nullptr);
   // Undoes all, or of a dispatch only `outs`, and remakes what was consumed.
   Recorded void_of(const Recorded& target, std::vector<std::int32_t> outs);
   Recorded void_of(const Recorded& target);

@@ -48,7 +48,8 @@ RC_GTEST_PROP(Base64, DecodesWhatItEncoded, (const std::string& bytes)) {
 }
 
 RC_GTEST_PROP(Base64, AcceptedTextIsTheOneEncoding, (const std::string& text)) {
-  if (const auto bytes = base64url_decode(text)) RC_ASSERT(base64url_encode(as_bytes(*bytes)) == text);
+  if (const auto bytes = base64url_decode(text))
+    RC_ASSERT(base64url_encode(as_bytes(*bytes)) == text);
   if (const auto bytes = base64_decode(text)) RC_ASSERT(base64_encode(as_bytes(*bytes)) == text);
 }
 

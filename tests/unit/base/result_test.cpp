@@ -32,7 +32,8 @@ TEST(Result, HandsValuesAndErrorsOn) {
 TEST(Result, PlacesNestFromTheOutsideIn) {
   const auto outer = fail_at("line 3", fail_at("outputs[0]", half(1).error()).value());
   EXPECT_EQ(outer.value().field, "line 3.outputs[0].number");
-  EXPECT_EQ(to_string(fail_at("sites", Error{Errc::kMalformed, "m", "[2]"}).value()), "sites[2]: m");
+  EXPECT_EQ(to_string(fail_at("sites", Error{Errc::kMalformed, "m", "[2]"}).value()),
+            "sites[2]: m");
 }
 
 TEST(Result, EveryCodeHasItsOwnName) {

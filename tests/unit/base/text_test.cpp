@@ -7,7 +7,11 @@ namespace {
 
 TEST(Names, CompareAfterComposingAndTrimming) {
   EXPECT_TRUE(same_name("Soignies", "  Soignies\t"));
-  EXPECT_TRUE(same_name("Voorbe\xcc\x88" "eld", "Voorb\xc3\xab" "eld"));  // e + diaeresis, ë
+  EXPECT_TRUE(
+      same_name("Voorbe\xcc\x88"
+                "eld",
+                "Voorb\xc3\xab"
+                "eld"));                                 // e + diaeresis, ë
   EXPECT_TRUE(same_name("\xc2\xa0X\xe3\x80\x80", "X"));  // no-break and ideographic space
 }
 
@@ -25,7 +29,9 @@ TEST(Names, AreSearchedWithoutCaseSpacingAndCompatibilityForms) {
 }
 
 TEST(Text, NotUtf8IsLeftAlone) {
-  const std::string bad = "a\xff" "b";
+  const std::string bad =
+      "a\xff"
+      "b";
   EXPECT_FALSE(is_valid_utf8(bad));
   EXPECT_EQ(comparable_name(bad), bad);
   EXPECT_FALSE(is_valid_utf8("\xed\xa0\x80"));  // a lone surrogate

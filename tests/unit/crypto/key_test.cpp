@@ -2,12 +2,11 @@
 
 #include <gtest/gtest.h>
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <sys/stat.h>
 
 namespace quarrymark::crypto {
 namespace {
@@ -15,7 +14,8 @@ namespace {
 class KeyFile : public ::testing::Test {
  protected:
   KeyFile() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "quarrymark-key-XXXXXX").string();
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "quarrymark-key-XXXXXX").string();
     directory_ = ::mkdtemp(pattern.data());
   }
   ~KeyFile() override { std::filesystem::remove_all(directory_); }
@@ -50,9 +50,7 @@ TEST(SigningKey, SignaturesHoldForTheirMessageAndKeyOnly) {
   }
 }
 
-TEST(SigningKey, SeedsHave32Bytes) {
-  EXPECT_FALSE(SigningKey::from_seed(as_bytes("short")));
-}
+TEST(SigningKey, SeedsHave32Bytes) { EXPECT_FALSE(SigningKey::from_seed(as_bytes("short"))); }
 
 TEST_F(KeyFile, ComesBackAndIsNobodyElsesToRead) {
   const auto key = SigningKey::generate();

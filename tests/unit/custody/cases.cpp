@@ -27,7 +27,7 @@ StateRef Cast::block_at(std::string_view factory, const std::string& site, std::
 }
 
 Recorded Cast::tiles_from(std::string_view factory, const StateRef& from, std::string_view name,
-                      std::int64_t count) {
+                          std::int64_t count) {
   return split(factory, {from}, {tiles(name, count)});
 }
 
@@ -118,9 +118,8 @@ void expect_no_banned_words(const Report& report) {
   for (std::string sentence : sentences_of(report)) {
     std::transform(sentence.begin(), sentence.end(), sentence.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    for (const std::string_view banned :
-         {"guarantee", "risk-free", "certif", "safe", "trustworthy", "reliable", "fraud", "liar",
-          "score", "ranking"})
+    for (const std::string_view banned : {"guarantee", "risk-free", "certif", "safe", "trustworthy",
+                                          "reliable", "fraud", "liar", "score", "ranking"})
       EXPECT_EQ(sentence.find(banned), std::string::npos) << sentence;
   }
 }

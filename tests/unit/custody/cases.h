@@ -32,7 +32,7 @@ struct Cast : GraphBuilder {
   }
   // Tiles out of a block, without any doubt about the amount.
   Recorded tiles_from(std::string_view factory, const StateRef& block, std::string_view name,
-                  std::int64_t count = 100);
+                      std::int64_t count = 100);
   // Tiles of a quarry, worked at a factory and delivered by it to DUI.
   StateRef delivered_tiles(std::string_view factory, const std::string& site, std::string_view name,
                            std::int64_t count = 100);

@@ -1,7 +1,6 @@
 // What is refused when an event is recorded. Every refusal says which field, expected and got.
-#include "tests/unit/custody/cases.h"
-
 #include "ledger/custody/rules.h"
+#include "tests/unit/custody/cases.h"
 
 namespace quarrymark::custody {
 namespace {
@@ -104,7 +103,8 @@ class Shapes : public testing::TestWithParam<TypeShape> {
   // The attempt with the given parts and everything else as the type wants it.
   static Attempt attempt(const TypeShape& shape, bool items, bool outputs) {
     Attempt made(shape.type);
-    const EventType before = shape.type == EventType::kReceive ? EventType::kDispatch : EventType::kExtract;
+    const EventType before =
+        shape.type == EventType::kReceive ? EventType::kDispatch : EventType::kExtract;
     if (shape.record)
       made.takes_record(shape.type == EventType::kRevoke ? EventType::kAdmit : EventType::kSplit);
     if (items) {
@@ -146,7 +146,8 @@ TEST_P(Shapes, TakesARecordOnlyWhereItUndoes) {
     Attempt without = attempt(shape, false, false);
     without.inputs.clear();
     without.event.inputs.clear();
-    expect_refused(without, Errc::kInvalidArgument, "inputs", "needs the record of the event it names");
+    expect_refused(without, Errc::kInvalidArgument, "inputs",
+                   "needs the record of the event it names");
     Attempt two = attempt(shape, false, false);
     two.takes_record();
     expect_refused(two, Errc::kInvalidArgument, "inputs[1]", "does not consume the record");
@@ -174,7 +175,8 @@ TEST(CheckEvent, AnotherLogsStateIsRefusedWithItsHolder) {
   Attempt attempt(EventType::kSplit);
   attempt.takes(block("B")).makes(slab("S", {100, 100, 20}));
   attempt.inputs[0].made_by = kOther;
-  expect_refused(attempt, Errc::kRefused, "inputs[0]", cat("is held by ", kOther, ", not by this log"));
+  expect_refused(attempt, Errc::kRefused, "inputs[0]",
+                 cat("is held by ", kOther, ", not by this log"));
 }
 
 TEST(CheckEvent, WhatWasSentIsTheReceiversUnlessVoided) {
@@ -188,8 +190,10 @@ TEST(CheckEvent, WhatWasSentIsTheReceiversUnlessVoided) {
   };
   expect_fine(with(EventType::kReceive, kOther, kOwn));
   expect_fine(with(EventType::kVoid, kOwn, kOther));
-  expect_refused(with(EventType::kReceive, kOwn, kOther), Errc::kRefused, "inputs[0]", cat("is held by ", kOther));
-  expect_refused(with(EventType::kDispatch, kOwn, kOther), Errc::kRefused, "inputs[0]", "is held by");
+  expect_refused(with(EventType::kReceive, kOwn, kOther), Errc::kRefused, "inputs[0]",
+                 cat("is held by ", kOther));
+  expect_refused(with(EventType::kDispatch, kOwn, kOther), Errc::kRefused, "inputs[0]",
+                 "is held by");
   expect_refused(with(EventType::kVoid, kOther, kOther), Errc::kRefused, "inputs[1]", "is held by");
   expect_refused(with(EventType::kReceive, kOther, "", "A. Mason"), Errc::kRefused, "inputs[0]",
                  "A. Mason (a name without a log)");
@@ -197,19 +201,24 @@ TEST(CheckEvent, WhatWasSentIsTheReceiversUnlessVoided) {
 
 TEST(CheckEvent, DrawingMoreThanAStateHoldsIsRefused) {
   const auto draw = [](std::int64_t amount) {
-    return Attempt(EventType::kSplit).takes(tiles("A", 10), amount).makes(tiles("P", 4)).makes(tiles("A", 10 - amount));
+    return Attempt(EventType::kSplit)
+        .takes(tiles("A", 10), amount)
+        .makes(tiles("P", 4))
+        .makes(tiles("A", 10 - amount));
   };
   expect_fine(draw(4));
-  expect_refused(draw(11), Errc::kRefused, "inputs[0].amount", "expected at most the 10 piece it holds, got 11");
+  expect_refused(draw(11), Errc::kRefused, "inputs[0].amount",
+                 "expected at most the 10 piece it holds, got 11");
 }
 
 TEST(CheckEvent, OnlySplitAndPackDrawAPart) {
   for (const EventType type : {EventType::kDispatch, EventType::kUnpack, EventType::kDispose,
                                EventType::kLabel, EventType::kAccept})
-    expect_refused(Attempt(type).takes(tiles("A", 10), 4).makes(tiles("A", 10)),
-                   type == EventType::kAccept ? Errc::kInvalidArgument : Errc::kRefused,
-                   type == EventType::kAccept ? "outputs" : "inputs[0].amount",
-                   type == EventType::kAccept ? "makes no items" : "takes the whole: expected 10, got 4");
+    expect_refused(
+        Attempt(type).takes(tiles("A", 10), 4).makes(tiles("A", 10)),
+        type == EventType::kAccept ? Errc::kInvalidArgument : Errc::kRefused,
+        type == EventType::kAccept ? "outputs" : "inputs[0].amount",
+        type == EventType::kAccept ? "makes no items" : "takes the whole: expected 10, got 4");
 }
 
 TEST(CheckEvent, ARemakeIsTrueToItsInput) {
@@ -217,7 +226,8 @@ TEST(CheckEvent, ARemakeIsTrueToItsInput) {
     return Attempt(EventType::kLabel).takes(tiles("A", 10)).makes(std::move(output));
   };
   expect_fine(remake(tiles("A", 10)));
-  expect_refused(remake(tiles("B", 10)), Errc::kRefused, "outputs[0]", "is not the item, kind, amount of its input A");
+  expect_refused(remake(tiles("B", 10)), Errc::kRefused, "outputs[0]",
+                 "is not the item, kind, amount of its input A");
   expect_refused(remake(tiles("A", 11)), Errc::kRefused, "outputs[0]", "is not the item");
   Output crate_a = crate("A", {});
   expect_refused(remake(crate_a), Errc::kRefused, "outputs[0]", "is not the item");
@@ -249,7 +259,8 @@ TEST(CheckEvent, ACorrectionRestatesAnAmountButNotWhatTheThingIs) {
     return attempt;
   };
   expect_fine(correct(tiles("A", 8)));
-  expect_refused(correct(tiles("B", 10)), Errc::kRefused, "outputs[0]", "is not the item, kind of its input A");
+  expect_refused(correct(tiles("B", 10)), Errc::kRefused, "outputs[0]",
+                 "is not the item, kind of its input A");
   expect_refused(correct(crate("A", {})), Errc::kRefused, "outputs[0]", "is not the item");
 }
 
@@ -266,29 +277,35 @@ TEST(CheckEvent, WhatIsTakenBackIsOfTheEventUndoneAndAscends) {
   expect_fine(undo({{1, 0}, {1, 1}}));
   expect_refused(undo({{1, 1}, {1, 0}}), Errc::kInvalidArgument, "inputs[2]",
                  "expected outputs in ascending order, got 0 after 1");
-  expect_refused(undo({{2, 0}}), Errc::kInvalidArgument, "inputs[1]", "output of the event whose record");
+  expect_refused(undo({{2, 0}}), Errc::kInvalidArgument, "inputs[1]",
+                 "output of the event whose record");
 }
 
 TEST(CheckEvent, AReceiveIsNotVoidedAndOnlyAnAdmitIsRevoked) {
-  expect_refused(Attempt(EventType::kVoid).takes_record(EventType::kReceive), Errc::kRefused, "inputs[0]",
-                 "a receive is not voided");
+  expect_refused(Attempt(EventType::kVoid).takes_record(EventType::kReceive), Errc::kRefused,
+                 "inputs[0]", "a receive is not voided");
   expect_fine(Attempt(EventType::kRevoke).takes_record(EventType::kAdmit));
   expect_fine(Attempt(EventType::kRevoke).takes_record(EventType::kCorrect));
-  expect_refused(Attempt(EventType::kRevoke).takes_record(EventType::kSplit), Errc::kRefused, "inputs[0]",
-                 "expected the record of an admit, got that of split");
+  expect_refused(Attempt(EventType::kRevoke).takes_record(EventType::kSplit), Errc::kRefused,
+                 "inputs[0]", "expected the record of an admit, got that of split");
 }
 
 TEST(CheckEvent, OnlyWhatWasDispatchedIsReceived) {
-  expect_refused(Attempt(EventType::kReceive).takes(block("B")).makes(block("B")), Errc::kInvalidArgument,
-                 "inputs[0]", "expected something dispatched, got what a extract made");
+  expect_refused(Attempt(EventType::kReceive).takes(block("B")).makes(block("B")),
+                 Errc::kInvalidArgument, "inputs[0]",
+                 "expected something dispatched, got what a extract made");
 }
 
 TEST(CheckEvent, APartDrawLeavesItsRemainder) {
   const auto part = [](Output rest) {
-    return Attempt(EventType::kSplit).takes(tiles("A", 10), 4).makes(tiles("P", 4)).makes(std::move(rest));
+    return Attempt(EventType::kSplit)
+        .takes(tiles("A", 10), 4)
+        .makes(tiles("P", 4))
+        .makes(std::move(rest));
   };
   expect_fine(part(tiles("A", 6)));
-  expect_refused(part(tiles("A", 5)), Errc::kRefused, "inputs[0]", "must leave the remainder of 6 piece");
+  expect_refused(part(tiles("A", 5)), Errc::kRefused, "inputs[0]",
+                 "must leave the remainder of 6 piece");
   expect_refused(part(tiles("B", 6)), Errc::kRefused, "inputs[0]", "must leave the remainder");
   expect_refused(part(loose("A", 6)), Errc::kRefused, "inputs[0]", "must leave the remainder");
 }
@@ -305,12 +322,17 @@ TEST(CheckEvent, NoItemIsMadeTwiceOrAnew) {
 
 TEST(CheckEvent, PortionsDoNotAddUpToMoreThanWasDrawn) {
   const auto portions = [](std::int64_t first, std::int64_t second) {
-    return Attempt(EventType::kSplit).takes(tiles("A", 10)).makes(tiles("P", first)).makes(tiles("Q", second));
+    return Attempt(EventType::kSplit)
+        .takes(tiles("A", 10))
+        .makes(tiles("P", first))
+        .makes(tiles("Q", second));
   };
   expect_fine(portions(4, 6));
-  expect_refused(portions(5, 6), Errc::kRefused, "outputs[0]", "portions add up to 11 piece, but only 10 were drawn");
+  expect_refused(portions(5, 6), Errc::kRefused, "outputs[0]",
+                 "portions add up to 11 piece, but only 10 were drawn");
   // Another size is a product, which physics doubts and the rules do not.
-  expect_fine(Attempt(EventType::kSplit).takes(tiles("A", 10)).makes(tiles("P", 40, {300, 200, 60})));
+  expect_fine(
+      Attempt(EventType::kSplit).takes(tiles("A", 10)).makes(tiles("P", 40, {300, 200, 60})));
 }
 
 TEST(CheckEvent, APackHoldsExactlyWhatWasDrawn) {
@@ -318,26 +340,31 @@ TEST(CheckEvent, APackHoldsExactlyWhatWasDrawn) {
     return Attempt(EventType::kPack).takes(tiles("A", 10)).makes(crate("C", std::move(contents)));
   };
   expect_fine(pack({{10, 0}}));
-  expect_refused(pack({{9, 0}}), Errc::kRefused, "inputs[0]", "contents add up to 9 piece, but 10 were drawn");
+  expect_refused(pack({{9, 0}}), Errc::kRefused, "inputs[0]",
+                 "contents add up to 9 piece, but 10 were drawn");
   expect_refused(pack({{11, 0}}), Errc::kRefused, "inputs[0]", "contents add up to 11");
-  expect_refused(pack({{10, 1}}), Errc::kInvalidArgument, "outputs[0].contents.in", "expected an input from 0 to 0, got 1");
+  expect_refused(pack({{10, 1}}), Errc::kInvalidArgument, "outputs[0].contents.in",
+                 "expected an input from 0 to 0, got 1");
   expect_refused(pack({}), Errc::kInvalidArgument, "outputs[0].contents", "missing");
-  expect_refused(Attempt(EventType::kPack).takes(tiles("A", 10)).makes(tiles("P", 10)), Errc::kInvalidArgument,
-                 "outputs[0].kind", "makes crates and bundles, got batch");
+  expect_refused(Attempt(EventType::kPack).takes(tiles("A", 10)).makes(tiles("P", 10)),
+                 Errc::kInvalidArgument, "outputs[0].kind", "makes crates and bundles, got batch");
 }
 
 TEST(CheckEvent, ADispatchSaysToWhomAndALateOneMakesNothing) {
   Attempt nobody(EventType::kDispatch);
   nobody.event.to = Shown<To>::absent();
-  expect_refused(nobody.takes(block("B")).makes(block("B")), Errc::kInvalidArgument, "fields.to", "missing");
+  expect_refused(nobody.takes(block("B")).makes(block("B")), Errc::kInvalidArgument, "fields.to",
+                 "missing");
   const auto late = [](std::vector<std::int64_t> outs) {
     Attempt attempt(EventType::kDispatch);
     attempt.event.received = Shown<Received>::of({event_number(9), std::move(outs)});
     return attempt.takes(block("B"));
   };
   expect_fine(late({0}));
-  expect_refused(late({0, 1}), Errc::kInvalidArgument, "fields.received.outs", "expected one output for each of the 1 inputs, got 2");
-  expect_refused(late({0}).makes(block("B")), Errc::kInvalidArgument, "outputs", "a late dispatch has no outputs");
+  expect_refused(late({0, 1}), Errc::kInvalidArgument, "fields.received.outs",
+                 "expected one output for each of the 1 inputs, got 2");
+  expect_refused(late({0}).makes(block("B")), Errc::kInvalidArgument, "outputs",
+                 "a late dispatch has no outputs");
 }
 
 TEST(CheckEvent, ARefusalConsumesNothingAndAnAcceptanceSomething) {
@@ -349,8 +376,10 @@ TEST(CheckEvent, ARefusalConsumesNothingAndAnAcceptanceSomething) {
   };
   expect_fine(accept("accepted", true));
   expect_fine(accept("refused", false));
-  expect_refused(accept("refused", true), Errc::kInvalidArgument, "inputs", "a refusal consumes nothing");
-  expect_refused(accept("accepted", false), Errc::kInvalidArgument, "inputs", "accept needs at least one item");
+  expect_refused(accept("refused", true), Errc::kInvalidArgument, "inputs",
+                 "a refusal consumes nothing");
+  expect_refused(accept("accepted", false), Errc::kInvalidArgument, "inputs",
+                 "accept needs at least one item");
 }
 
 TEST(Remainder, KeepsTheThingAndSharesTheMass) {

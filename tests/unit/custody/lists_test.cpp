@@ -1,7 +1,6 @@
 // The lists that must be the same everywhere: verdicts, findings, exit codes.
-#include "tests/unit/custody/cases.h"
-
 #include "ledger/json/reader.h"
+#include "tests/unit/custody/cases.h"
 
 #include <filesystem>
 #include <fstream>
@@ -35,18 +34,25 @@ TEST(Verdicts, AreTheOnesOfTheSchemasWorstFirst) {
   ASSERT_EQ(verdicts.size(), kAllVerdicts.size());
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     EXPECT_EQ(*verdicts[i].find("value")->if_string(), verdict_name(kAllVerdicts[i]));
-    EXPECT_EQ(*verdicts[i].find("rank")->if_integer(), static_cast<std::int64_t>(kAllVerdicts[i]) + 1);
+    EXPECT_EQ(*verdicts[i].find("rank")->if_integer(),
+              static_cast<std::int64_t>(kAllVerdicts[i]) + 1);
     EXPECT_EQ(*verdicts[i].find("exit_code")->if_integer(), exit_code(kAllVerdicts[i]));
   }
   EXPECT_EQ(*list.find("no_verdict_exit_code")->if_integer(), exit_code(std::nullopt));
 }
 
 TEST(Verdicts, HaveTheExitCodesOfTheDesign) {
-  for (const auto& [verdict, code] : std::vector<std::pair<Verdict, int>>{
-           {Verdict::kMatch, 0},     {Verdict::kInvalid, 3},  {Verdict::kMismatch, 3},
-           {Verdict::kDuplicate, 3}, {Verdict::kOverYield, 3}, {Verdict::kGap, 4},
-           {Verdict::kMixed, 4},     {Verdict::kPartial, 4},  {Verdict::kDeclared, 4},
-           {Verdict::kNotVerifiable, 5}})
+  for (const auto& [verdict, code] :
+       std::vector<std::pair<Verdict, int>>{{Verdict::kMatch, 0},
+                                            {Verdict::kInvalid, 3},
+                                            {Verdict::kMismatch, 3},
+                                            {Verdict::kDuplicate, 3},
+                                            {Verdict::kOverYield, 3},
+                                            {Verdict::kGap, 4},
+                                            {Verdict::kMixed, 4},
+                                            {Verdict::kPartial, 4},
+                                            {Verdict::kDeclared, 4},
+                                            {Verdict::kNotVerifiable, 5}})
     EXPECT_EQ(exit_code(verdict), code) << verdict_name(verdict);
 }
 
@@ -87,8 +93,9 @@ TEST(Findings, EveryCodeInTheSourcesIsListed) {
   const auto codes = codes_in_sources();
   for (const std::string& code : codes) EXPECT_EQ(known.count(code), 1u) << code;
   // The search itself must find what is surely there.
-  for (const char* sure : {"spent_twice", "origin_contradicted", "late", "voided", "not_holder", "over_yield",
-                           "mass_not_closed", "unknown_signer", "link_missing", "origin_unknown", "unchecked"})
+  for (const char* sure :
+       {"spent_twice", "origin_contradicted", "late", "voided", "not_holder", "over_yield",
+        "mass_not_closed", "unknown_signer", "link_missing", "origin_unknown", "unchecked"})
     EXPECT_EQ(codes.count(sure), 1u) << sure;
 }
 
@@ -120,8 +127,9 @@ TEST(Findings, LeadOnlyToTheVerdictsTheyList) {
   const Recorded cut = cast.tiles_from("F2", stone, "A", 100'000);
   cast.void_of(cut);
   cast.tiles_from("F2", stone, "B");
-  cast.deliver({cut.out(), cast.delivered_tiles("F2", cast.sdq, "C"),
-                cast.dispatch("Stranger", {cast.acquire("Stranger", block("X")).out()}, "DUI").out()});
+  cast.deliver(
+      {cut.out(), cast.delivered_tiles("F2", cast.sdq, "C"),
+       cast.dispatch("Stranger", {cast.acquire("Stranger", block("X")).out()}, "DUI").out()});
   expect_listed(judged(cast, ContractBuilder("K").quarry("KHM").factory("F1").question()));
   expect_listed(judged(cast, ContractBuilder("K").factory("F1").question()));
   expect_listed(judged(cast, ContractBuilder("K").names(CriterionKind::kStone, "x").question()));
@@ -140,12 +148,16 @@ TEST(Report, FindingsStandWorstFirst) {
   const StateRef stone = cast.khm_block_at("F2");
   const Recorded cut = cast.tiles_from("F2", stone, "A", 100'000);
   cast.tiles_from("F2", stone, "B");
-  cast.deliver({cast.dispatch("F2", {cut.out()}, "DUI").out(), cast.delivered_tiles("F2", cast.sdq, "C"),
+  cast.deliver({cast.dispatch("F2", {cut.out()}, "DUI").out(),
+                cast.delivered_tiles("F2", cast.sdq, "C"),
                 cast.dispatch("F1", {cast.acquire("F1", block("X")).out()}, "DUI").out()});
   const Report report = judged(cast, ContractBuilder("K").quarry("KHM").factory("F1").question());
-  const auto rank = [](const Finding& finding) { return finding.verdict ? static_cast<int>(*finding.verdict) : 100; };
-  EXPECT_TRUE(std::is_sorted(report.findings.begin(), report.findings.end(),
-                             [&](const Finding& a, const Finding& b) { return rank(a) < rank(b); }));
+  const auto rank = [](const Finding& finding) {
+    return finding.verdict ? static_cast<int>(*finding.verdict) : 100;
+  };
+  EXPECT_TRUE(
+      std::is_sorted(report.findings.begin(), report.findings.end(),
+                     [&](const Finding& a, const Finding& b) { return rank(a) < rank(b); }));
   EXPECT_EQ(verdict_of(report), "duplicate");
 }
 
@@ -157,7 +169,8 @@ TEST(Report, EachPairOfVerdictsTakesTheWorse) {
   for (const Verdict a : kAllVerdicts)
     for (const Verdict b : kAllVerdicts) {
       const Report report =
-          judge(cast.evidence(), question, {Finding{"malformed", a, "a", "", {}}, Finding{"malformed", b, "b", "", {}}});
+          judge(cast.evidence(), question,
+                {Finding{"malformed", a, "a", "", {}}, Finding{"malformed", b, "b", "", {}}});
       EXPECT_EQ(report.verdict, std::min(a, b));
     }
 }
@@ -165,8 +178,9 @@ TEST(Report, EachPairOfVerdictsTakesTheWorse) {
 TEST(Report, AProofThatFailsIsInvalidAndTheRestIsStillSaid) {
   Cast cast;
   cast.deliver({cast.delivered_tiles("F1", cast.sdq, "A")});
-  const Report report = judge(cast.evidence(), ContractBuilder("K").quarry("KHM").question(),
-                              {Finding{"wrong_proof", Verdict::kInvalid, "a proof does not hold", "", {}}});
+  const Report report =
+      judge(cast.evidence(), ContractBuilder("K").quarry("KHM").question(),
+            {Finding{"wrong_proof", Verdict::kInvalid, "a proof does not hold", "", {}}});
   EXPECT_EQ(verdict_of(report), "invalid");
   EXPECT_TRUE(has_code(report, "origin_contradicted"));
   EXPECT_EQ(report.covered, 100);

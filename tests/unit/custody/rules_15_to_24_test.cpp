@@ -1,9 +1,8 @@
 // RULES.md, rules 15 to 24: dates, balance, travel, the shape of a chain.
-#include "tests/unit/custody/cases.h"
-
 #include "ledger/custody/balance.h"
 #include "ledger/custody/dates.h"
 #include "ledger/custody/sighting.h"
+#include "tests/unit/custody/cases.h"
 
 namespace quarrymark::custody {
 namespace {
@@ -32,12 +31,14 @@ TEST(Rule15, AReceiveIntoOnesOwnLogDatesNothing) {
   EXPECT_EQ(counterparty_time(graph, *graph.event(sent.id())), std::nullopt);
 }
 
-std::optional<std::int64_t> lateness(std::int64_t hours_to_entry, std::vector<std::pair<std::uint64_t, std::int64_t>> cosigned) {
+std::optional<std::int64_t> lateness(std::int64_t hours_to_entry,
+                                     std::vector<std::pair<std::uint64_t, std::int64_t>> cosigned) {
   Cast cast;
   Recorded event = cast.attest("T", "confirm", {});
   event.event().time.ms = event.event().at_time.ms + hours_to_entry * kMsPerHour;
   for (const auto& [size, hours] : cosigned)
-    cast.base().logs[Cast::log("T")].cosigned[size] = UtcTime{event.event().at_time.ms + hours * kMsPerHour};
+    cast.base().logs[Cast::log("T")].cosigned[size] =
+        UtcTime{event.event().at_time.ms + hours * kMsPerHour};
   const Evidence evidence = cast.evidence();
   const Graph graph(evidence);
   return lateness_days(graph, *graph.event(event.id()));
@@ -79,7 +80,8 @@ struct LateJoin : Cast {
     received = add(EventType::kReceive, "F1", {}, {block("A"), block("B")}).number();
   }
   Recorded taken() { return Recorded(*this, received); }
-  Recorded late(std::string_view by, const StateRef& state, std::int64_t out, std::string_view to = "F1") {
+  Recorded late(std::string_view by, const StateRef& state, std::int64_t out,
+                std::string_view to = "F1") {
     return add(EventType::kDispatch, by, {state}).with([&](Event& e) {
       e.to = Shown<To>::of({log(to), "", ""});
       e.received = Shown<Received>::of({taken().id(), {out}});
@@ -130,8 +132,9 @@ TEST(Rule17, AVoidedLateDispatchIsNoLongerJoined) {
 // gross (1600 + 10) ÷ 110.
 struct Stack : Cast {
   Stack() { stone = block_at("F1", khm, "B", {2000, 1500, 1000}); }
-  Recorded sawn(const StateRef& from, std::string_view name, int count, std::int64_t remnant_width = 0,
-                std::string_view by = "F1", Axis axis = Axis::kWidth) {
+  Recorded sawn(const StateRef& from, std::string_view name, int count,
+                std::int64_t remnant_width = 0, std::string_view by = "F1",
+                Axis axis = Axis::kWidth) {
     auto outputs = slabs(name, count, {1900, 900, 100});
     if (remnant_width > 0) {
       Output remnant = block(cat(name, " rest"), {2000, remnant_width, 1000});
@@ -175,7 +178,8 @@ TEST(Rule18, AllSawStepsOfOneBlockCountInOneStack) {
 
 TEST(Rule18, ARemnantThatIsKeptTakesItsPlace) {
   Stack fits;
-  EXPECT_EQ(fits.verdict(fits.sawn(fits.stone, "S", 10, 480).out()), "match");  // 10·110 + 490 = 1590
+  EXPECT_EQ(fits.verdict(fits.sawn(fits.stone, "S", 10, 480).out()),
+            "match");  // 10·110 + 490 = 1590
   Stack over;
   EXPECT_EQ(over.verdict(over.sawn(over.stone, "S", 11, 480).out()), "over_yield");
 }
@@ -194,7 +198,8 @@ TEST(Rule18, ThePartsOfABlockCutAcrossAnotherAxisHaveStacksOfTheirOwn) {
   Output left = block("L", {990, 1500, 1000}), right = block("R", {990, 1500, 1000});
   const Recorded halves = cast.split("F1", {cast.stone}, {left, right}).saw(Axis::kLength, 10, 990);
   const auto saw_half = [&](std::int32_t half, std::string_view name) {
-    return cast.split("F1", {halves.out(half)}, slabs(name, 13, {900, 900, 100})).saw(Axis::kWidth, 10, 100);
+    return cast.split("F1", {halves.out(half)}, slabs(name, 13, {900, 900, 100}))
+        .saw(Axis::kWidth, 10, 100);
   };
   const Recorded a = saw_half(0, "A"), b = saw_half(1, "B");
   EXPECT_EQ(cast.verdict(a.out()), "match");
@@ -224,12 +229,15 @@ TEST(Rule18, TwoBlocksSawnTogetherAndApartAreOneStack) {
   Stack cast;
   const StateRef other = cast.block_at("F1", cast.khm, "C", {2000, 1500, 1000});
   const Recorded one = cast.sawn(cast.stone, "S", 7, 770);
-  const Recorded both = cast.split("F1", {one.out(7), other}, slabs("T", 21, {1900, 900, 100})).saw(Axis::kWidth, 10, 100);
+  const Recorded both = cast.split("F1", {one.out(7), other}, slabs("T", 21, {1900, 900, 100}))
+                            .saw(Axis::kWidth, 10, 100);
   EXPECT_EQ(cast.verdict(both.out()), "match");  // 28 of 28
   Stack more;
   const StateRef another = more.block_at("F1", more.khm, "C", {2000, 1500, 1000});
   const Recorded first = more.sawn(more.stone, "S", 8, 770);
-  const Recorded second = more.split("F1", {first.out(8), another}, slabs("T", 21, {1900, 900, 100})).saw(Axis::kWidth, 10, 100);
+  const Recorded second =
+      more.split("F1", {first.out(8), another}, slabs("T", 21, {1900, 900, 100}))
+          .saw(Axis::kWidth, 10, 100);
   EXPECT_EQ(more.verdict(second.out()), "over_yield");
 }
 
@@ -239,7 +247,8 @@ TEST(Rule18, MixedThicknessCountsTheWholeStack) {
     Stack cast;
     auto outputs = slabs("A", 5, {1900, 900, 200});
     for (Output& output : slabs("B", thin, {1900, 900, 100})) outputs.push_back(output);
-    return cast.verdict(cast.split("F1", {cast.stone}, std::move(outputs)).saw(Axis::kWidth, 10, 100).out());
+    return cast.verdict(
+        cast.split("F1", {cast.stone}, std::move(outputs)).saw(Axis::kWidth, 10, 100).out());
   };
   EXPECT_EQ(mixed(4), "match");
   EXPECT_EQ(mixed(5), "match");  // 1590
@@ -265,7 +274,8 @@ TEST(Rule18, OtherProductsAreJudgedByVolumeKerfIncludedWhereStated) {
 TEST(Rule18, SlabsDeclaredAsABatchDoNotEscapeTheKerf) {
   // 14 fit; as a batch of pieces 18 × 2.0·1.0·0.1 = 3.6 m³ would fit by volume alone.
   Stack cast;
-  Recorded cut = cast.split("F1", {cast.stone}, {tiles("K", 18, {2000, 1000, 100})}).saw(Axis::kWidth, 10, 100);
+  Recorded cut = cast.split("F1", {cast.stone}, {tiles("K", 18, {2000, 1000, 100})})
+                     .saw(Axis::kWidth, 10, 100);
   EXPECT_EQ(cast.verdict(cut.out()), "over_yield");
 }
 
@@ -277,7 +287,8 @@ TEST(Rule18, ACorrectionThatRestatesMoreIsJudgedAsCorrected) {
   EXPECT_EQ(verdict_of(cast, only_khm()), "over_yield");
 }
 
-DensityCheck density_of(std::string_view family, std::int64_t grams, Dimensions gross, Dimensions net) {
+DensityCheck density_of(std::string_view family, std::int64_t grams, Dimensions gross,
+                        Dimensions net) {
   Cast cast;
   Output stone = block("B", net, grams);
   stone.measure.gross = gross;
@@ -291,7 +302,7 @@ DensityCheck density_of(std::string_view family, std::int64_t grams, Dimensions 
 TEST(Rule19, TheImpliedIntervalMustOverlapTheFamilysRangeWithTwoPerCent) {
   // A cubic metre without allowance: the density is the mass.
   const Dimensions cube{1000, 1000, 1000};
-  EXPECT_TRUE(density_of("granite", 2'547'000, cube, cube).contradicts);   // 2600 × 0.98 = 2548
+  EXPECT_TRUE(density_of("granite", 2'547'000, cube, cube).contradicts);  // 2600 × 0.98 = 2548
   EXPECT_FALSE(density_of("granite", 2'548'000, cube, cube).contradicts);
   EXPECT_FALSE(density_of("granite", 2'805'000, cube, cube).contradicts);  // 2750 × 1.02 = 2805
   EXPECT_TRUE(density_of("granite", 2'806'000, cube, cube).contradicts);
@@ -312,7 +323,7 @@ TEST(Rule19, AnUnknownFamilyIsOnlyHeldAgainstTheWindowOfAllStone) {
 TEST(Rule19, EveryFamilyHasItsDefaultRange) {
   const Dimensions cube{1000, 1000, 1000};
   const std::vector<std::tuple<std::string, std::int64_t, std::int64_t>> ranges{
-      {"granite", 2600, 2750},   {"dolerite", 2950, 3050}, {"gabbro", 2950, 3050},
+      {"granite", 2600, 2750},   {"dolerite", 2950, 3050},  {"gabbro", 2950, 3050},
       {"sandstone", 2300, 2500}, {"bluestone", 2680, 2700}, {"limestone", 2300, 2750},
       {"marble", 2600, 2850},    {"basalt", 2700, 3100}};
   for (const auto& [family, low, high] : ranges) {
@@ -346,11 +357,15 @@ std::size_t impossible(const std::vector<Sighting>& sightings) {
 
 TEST(Rule22, TravelIsJudgedAfterTheFloorOrThePositionErrorsComeOff) {
   // One minute of latitude is 1.853 km; 50 minutes of it are 92.66 km.
-  const std::int64_t far = 8'333'333;  // 92.66 km
-  EXPECT_EQ(impossible({sighting_at(0, {}), sighting_at(far, {kMsPerHour})}), 0u);      // 87.7 km/h
+  const std::int64_t far = 8'333'333;                                               // 92.66 km
+  EXPECT_EQ(impossible({sighting_at(0, {}), sighting_at(far, {kMsPerHour})}), 0u);  // 87.7 km/h
   EXPECT_EQ(impossible({sighting_at(0, {}), sighting_at(far, {kMsPerHour * 9 / 10})}), 1u);  // 97
-  EXPECT_EQ(impossible({sighting_at(0, {}, 5'000'000), sighting_at(far, {kMsPerHour * 9 / 10}, 4'000'000)}), 1u);
-  EXPECT_EQ(impossible({sighting_at(0, {}, 6'000'000), sighting_at(far, {kMsPerHour * 9 / 10}, 6'000'000)}), 0u);
+  EXPECT_EQ(impossible({sighting_at(0, {}, 5'000'000),
+                        sighting_at(far, {kMsPerHour * 9 / 10}, 4'000'000)}),
+            1u);
+  EXPECT_EQ(impossible({sighting_at(0, {}, 6'000'000),
+                        sighting_at(far, {kMsPerHour * 9 / 10}, 6'000'000)}),
+            0u);
 }
 
 TEST(Rule22, WithinTheFloorNothingIsImpossibleAndTheOrderDoesNotMatter) {
@@ -384,7 +399,8 @@ TEST(Rule23, TheCustodyModelFollowsFromTheSources) {
   const auto of_two = [](bool same_quarry, std::size_t outputs) {
     Cast cast;
     const StateRef a = cast.khm_block_at("F1", "A");
-    const StateRef b = same_quarry ? cast.khm_block_at("F1", "B") : cast.block_at("F1", cast.sdq, "B");
+    const StateRef b =
+        same_quarry ? cast.khm_block_at("F1", "B") : cast.block_at("F1", cast.sdq, "B");
     std::vector<Output> made;
     for (std::size_t i = 0; i < outputs; ++i) made.push_back(tiles(cat("S", i), 40));
     cast.deliver_from("F1", {cast.split("F1", {a, b}, made).out()});

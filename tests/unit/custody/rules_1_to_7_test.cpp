@@ -9,7 +9,8 @@ Question only_khm() { return ContractBuilder("K").quarry("KHM").question(); }
 
 TEST(Rule01, AllUnitsAsNamedAreAMatch) {
   Cast cast;
-  cast.deliver({cast.delivered_tiles("F1", cast.khm, "A"), cast.delivered_tiles("F1", cast.khm, "B")});
+  cast.deliver(
+      {cast.delivered_tiles("F1", cast.khm, "A"), cast.delivered_tiles("F1", cast.khm, "B")});
   const Report report = judged(cast, khm_by_f1());
   EXPECT_EQ(verdict_of(report), "match") << report.sentence;
   EXPECT_EQ(report.covered, 200);
@@ -19,8 +20,9 @@ TEST(Rule01, AllUnitsAsNamedAreAMatch) {
 TEST(Rule01, TheWorstUnitDecidesWithTheAmountItHoldsFor) {
   Cast cast;
   const Recorded bought = cast.acquire("F1", block("X"));
-  cast.deliver({cast.delivered_tiles("F1", cast.khm, "A", 70),
-                cast.dispatch("F1", {cast.tiles_from("F1", bought.out(), "B", 30).out()}, "DUI").out()});
+  cast.deliver(
+      {cast.delivered_tiles("F1", cast.khm, "A", 70),
+       cast.dispatch("F1", {cast.tiles_from("F1", bought.out(), "B", 30).out()}, "DUI").out()});
   const Report report = judged(cast, khm_by_f1());
   EXPECT_EQ(verdict_of(report), "gap");
   EXPECT_EQ(report.covered, 30);
@@ -29,7 +31,8 @@ TEST(Rule01, TheWorstUnitDecidesWithTheAmountItHoldsFor) {
 
 TEST(Rule01, PartialCountsContradictedUnitsOnly) {
   Cast cast;
-  cast.deliver({cast.delivered_tiles("F1", cast.khm, "A", 70), cast.delivered_tiles("F1", cast.sdq, "B", 30)});
+  cast.deliver({cast.delivered_tiles("F1", cast.khm, "A", 70),
+                cast.delivered_tiles("F1", cast.sdq, "B", 30)});
   const Report report = judged(cast, only_khm());
   EXPECT_EQ(verdict_of(report), "partial");
   EXPECT_EQ(report.covered, 30);
@@ -46,7 +49,8 @@ TEST(Rule01, AnUnknownUnitIsAGapAndNoMismatchBesideContradictedOnes) {
 
 TEST(Rule02, OriginContradictedForEveryUnitIsMismatchWhateverTheFactory) {
   Cast cast;
-  cast.deliver({cast.delivered_tiles("F1", cast.sdq, "A"), cast.delivered_tiles("F2", cast.sdq, "B")});
+  cast.deliver(
+      {cast.delivered_tiles("F1", cast.sdq, "A"), cast.delivered_tiles("F2", cast.sdq, "B")});
   const Report report = judged(cast, khm_by_f1());
   EXPECT_EQ(verdict_of(report), "mismatch");
   EXPECT_EQ(report.covered, 200);
@@ -68,10 +72,10 @@ TEST(Rule02, AFactoryAloneIsNeverAMismatch) {
 }
 
 TEST(Rule02, EachKindOfOriginCanMismatch) {
-  for (const auto& [kind, named] : std::vector<std::pair<CriterionKind, std::string>>{
-           {CriterionKind::kArea, "Shandong"},
-           {CriterionKind::kQuarry, "SDQ"},
-           {CriterionKind::kOperator, "OPS"}}) {
+  for (const auto& [kind, named] :
+       std::vector<std::pair<CriterionKind, std::string>>{{CriterionKind::kArea, "Shandong"},
+                                                          {CriterionKind::kQuarry, "SDQ"},
+                                                          {CriterionKind::kOperator, "OPS"}}) {
     Cast cast;
     cast.deliver({cast.delivered_tiles("F1", cast.khm, "A")});
     const Report report = judged(cast, ContractBuilder("K").names(kind, named).question());
@@ -164,9 +168,10 @@ TEST(Rule03, SharesThatAllFitButDifferInHowTheyAreKnownTakeTheWeaker) {
 TEST(Rule03, MixedNeedsAContradictedShare) {
   EXPECT_EQ(verdict_of(TwoSources(), only_khm()), "mixed");
   Cast cast;
-  cast.deliver_from("F1", {cast.split("F1", {cast.khm_block_at("F1", "A"), cast.khm_block_at("F1", "B")},
-                                      {tiles("S", 100)})
-                               .out()});
+  cast.deliver_from("F1",
+                    {cast.split("F1", {cast.khm_block_at("F1", "A"), cast.khm_block_at("F1", "B")},
+                                {tiles("S", 100)})
+                         .out()});
   EXPECT_EQ(verdict_of(cast, only_khm()), "match");
 }
 
@@ -199,12 +204,14 @@ TEST(Rule04, UnlabelledItemsInsideAPackShare) {
 
 TEST(Rule04, ALabelledSlabDoesNotAnswerForItsUnknownNeighbour) {
   Cast cast;
-  const StateRef known =
-      cast.split("F1", {cast.khm_block_at("F1")}, {labelled(slab("A", {2000, 1000, 60}), "SERIALAA")}).out();
+  const StateRef known = cast.split("F1", {cast.khm_block_at("F1")},
+                                    {labelled(slab("A", {2000, 1000, 60}), "SERIALAA")})
+                             .out();
   // Nothing is shown of where the neighbour came from.
   const Recorded unseen = cast.add(EventType::kSplit, "F1", {StateRef{EventId{}, 0}},
-                               {labelled(slab("B", {2000, 1000, 60}), "SERIALBB")});
-  cast.deliver_from("F1", {cast.pack("F1", {known, unseen.out()}, {crate("C", {{1, 0}, {1, 1}})}).out()});
+                                   {labelled(slab("B", {2000, 1000, 60}), "SERIALBB")});
+  cast.deliver_from("F1",
+                    {cast.pack("F1", {known, unseen.out()}, {crate("C", {{1, 0}, {1, 1}})}).out()});
   const Report report = judged(cast, only_khm());
   EXPECT_EQ(verdict_of(report), "gap");
   EXPECT_EQ(report.covered, 1);
@@ -212,7 +219,8 @@ TEST(Rule04, ALabelledSlabDoesNotAnswerForItsUnknownNeighbour) {
   EXPECT_EQ(line(report, "quarry").unknown, 1);
 }
 
-Report bought_from(std::string_view quarry, std::string_view operator_name, std::string_view number) {
+Report bought_from(std::string_view quarry, std::string_view operator_name,
+                   std::string_view number) {
   Cast cast;
   Source source;
   source.quarry = quarry;
@@ -253,15 +261,14 @@ TEST(Rule06, WithoutAContractTheUnknownIsStillAGapAndTheDeclaredStillDeclared) {
   EXPECT_EQ(verdict_of(other), "gap");
 }
 
-TEST(Rule06, MixedStoneHasNoWordWithoutAContract) {
-  EXPECT_EQ(verdict_of(TwoSources()), "none");
-}
+TEST(Rule06, MixedStoneHasNoWordWithoutAContract) { EXPECT_EQ(verdict_of(TwoSources()), "none"); }
 
 TEST(Rule07, ADensityThatIsNotTheStoneChangesNoVerdict) {
   Cast cast;
-  const Recorded extracted = cast.extract("OPK", cast.khm, block("B", {2500, 1500, 1400}, 14'900'000)).with([](Event& e) {
-    e.stone = Shown<Stone>::of({"Khammam Black", "dolerite"});
-  });
+  const Recorded extracted =
+      cast.extract("OPK", cast.khm, block("B", {2500, 1500, 1400}, 14'900'000)).with([](Event& e) {
+        e.stone = Shown<Stone>::of({"Khammam Black", "dolerite"});
+      });
   cast.deliver_from("OPK", {extracted.out()});
   const Report report = judged(cast, only_khm());
   EXPECT_EQ(verdict_of(report), "match");
@@ -282,7 +289,8 @@ TEST(Rule07, AMassBalanceThatCannotCloseIsOverYield) {
   Cast cast;
   const auto made_of = [&](std::int64_t grams) {
     Cast world;
-    const Recorded extracted = world.extract("OPK", world.khm, block("B", {1000, 1000, 1000}, 2'600'000));
+    const Recorded extracted =
+        world.extract("OPK", world.khm, block("B", {1000, 1000, 1000}, 2'600'000));
     const auto stone = world.hand_over("OPK", "F1", {extracted.out()});
     world.deliver_from("F1", {world.split("F1", {stone.front()}, {loose("S", grams)}).out()});
     return judged(world, only_khm());

@@ -28,7 +28,8 @@ TEST(Rule08, EveryItemThatDescendsFromAnOverDeclaredStepCarriesIt) {
 
 TEST(Rule08, ExplainedIsDeliveredTimesLimitByCount) {
   OverSawn cast;
-  const Recorded cut = cast.split("F1", Draws(cast.all.begin(), cast.all.end()), {tiles("T", 336, {600, 400, 80})});
+  const Recorded cut =
+      cast.split("F1", Draws(cast.all.begin(), cast.all.end()), {tiles("T", 336, {600, 400, 80})});
   cast.deliver_from("F1", {cut.out()});
   const Report report = judged(cast, ContractBuilder("K")
                                          .quarry("KHM")
@@ -100,7 +101,8 @@ TEST(Rule11, EachNeededFieldThatIsWithheldIsAGap) {
     Recorded extracted = cast.extract("OPK", cast.khm, block("B"));
     extracted.event().stone = Shown<Stone>::of({"Khammam Black", "dolerite"});
     cast.deliver_from("OPK", {extracted.out()});
-    Question question = ContractBuilder("K").quarry("KHM").names(CriterionKind::kStone, "Khammam Black").question();
+    Question question =
+        ContractBuilder("K").quarry("KHM").names(CriterionKind::kStone, "Khammam Black").question();
     ASSERT_EQ(verdict_of(cast, question), "match");
     extracted.withhold(field);
     EXPECT_EQ(verdict_of(cast, question), "gap") << field;
@@ -122,9 +124,10 @@ TEST(Rule11, WithheldOutputsSawsAndSitesOfTheAdmissionAreGaps) {
   EXPECT_EQ(verdict_without([](Cast&, Recorded& sawn) { sawn.withhold_output(2); }), "gap");
   EXPECT_EQ(verdict_without([](Cast&, Recorded& sawn) { sawn.withhold_output(0); }), "gap");
   EXPECT_EQ(verdict_without([](Cast& cast, Recorded&) {
-    for (auto& event : cast.events())
-      if (event->sites) event->sites = Shown<std::vector<AdmittedSite>>::withheld();
-  }), "gap");
+              for (auto& event : cast.events())
+                if (event->sites) event->sites = Shown<std::vector<AdmittedSite>>::withheld();
+            }),
+            "gap");
 }
 
 void hide_names(Cast& cast, std::string_view log) {
@@ -154,7 +157,9 @@ TEST(Rule11, ANameHiddenByTheRegistrarIsNotReplacedByWhatALogCallsItself) {
   for (auto& event : cast.events())
     if (event->type == EventType::kExtract || event->type == EventType::kSplit)
       event->party = Shown<Party>::of({event->type == EventType::kSplit ? "F1" : "OPK", {}});
-  EXPECT_EQ(verdict_of(cast, ContractBuilder("K").names(CriterionKind::kOperator, "OPK").question()), "gap");
+  EXPECT_EQ(
+      verdict_of(cast, ContractBuilder("K").names(CriterionKind::kOperator, "OPK").question()),
+      "gap");
   EXPECT_EQ(verdict_of(cast, ContractBuilder("K").factory("F1").question()), "gap");
 }
 
@@ -215,7 +220,11 @@ TEST(Rule12, TheAdmissionMustCoverTheDateToTheDay) {
   const auto verdict_on = [](std::string_view date, std::string_view recorded) {
     Cast cast;
     cast.admit("OPN", "quarry operator", "IN",
-               {{cast.khm, "operator", {}, parse_date("2025-03-01").value(), parse_date("2025-03-31").value()}});
+               {{cast.khm,
+                 "operator",
+                 {},
+                 parse_date("2025-03-01").value(),
+                 parse_date("2025-03-31").value()}});
     Recorded extracted = cast.extract("OPN", cast.khm, block("B"));
     extracted.on(recorded).claims(date);
     cast.deliver_from("OPN", {extracted.out()});
@@ -277,7 +286,8 @@ struct Resolved : Cast {
     const StateRef stone = khm_block_at("F1");
     const Recorded genuine = tiles_from("F1", stone, "A");
     tiles_from("F1", stone, "copy");
-    resolve = attest("VER", "resolve", {"", "", "", marker(stone).text(), {}, genuine.id().text()}).number();
+    resolve = attest("VER", "resolve", {"", "", "", marker(stone).text(), {}, genuine.id().text()})
+                  .number();
     deliver_from("F1", {genuine.out()});
   }
   std::size_t verifier = 0, resolve = 0;
@@ -335,7 +345,8 @@ TEST(Rule14, WithoutPhotoOrSecondPersonItIsAFinding) {
   const Report report = relabelled({"replace", "OLDOLDOL", "torn", "", ""});
   EXPECT_EQ(verdict_of(report), "match");
   ASSERT_NE(finding(report, "relabelled"), nullptr);
-  EXPECT_NE(finding(report, "relabelled")->sentence.find("without a photo or a second person"), std::string::npos);
+  EXPECT_NE(finding(report, "relabelled")->sentence.find("without a photo or a second person"),
+            std::string::npos);
 }
 
 TEST(Rule14, WithoutTheOldSerialItIsAGap) {
@@ -360,7 +371,8 @@ TEST(Rule14, AReceiveOrACorrectionThatSwapsTheLabelIsAGapToo) {
 TEST(Rule14, TheFirstLabelNeedsNoOldSerial) {
   Cast cast;
   const Recorded extracted = cast.extract("OPK", cast.khm, block("B"));
-  cast.deliver_from("OPK", {cast.label("OPK", extracted.out(), "NEWNEWNE", {"bind", "", "", "", ""}).out()});
+  cast.deliver_from(
+      "OPK", {cast.label("OPK", extracted.out(), "NEWNEWNE", {"bind", "", "", "", ""}).out()});
   EXPECT_EQ(verdict_of(cast, only_khm()), "match");
 }
 
@@ -396,7 +408,8 @@ TEST(Rule14a, WhateverElseWasFoundStillCounts) {
 
 TEST(Rule14a, AnUnknownSignerOnTheWayMakesItNotVerifiable) {
   Cast cast;
-  const auto held = cast.hand_over("F1", "Stranger", {cast.tiles_from("F1", cast.khm_block_at("F1"), "A").out()});
+  const auto held =
+      cast.hand_over("F1", "Stranger", {cast.tiles_from("F1", cast.khm_block_at("F1"), "A").out()});
   cast.deliver_from("Stranger", held);
   const Report report = judged(cast, only_khm());
   EXPECT_EQ(verdict_of(report), "not_verifiable");

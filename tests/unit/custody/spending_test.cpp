@@ -24,7 +24,8 @@ TEST(Holder, IsTheMakerAndAfterADispatchTheLogNamed) {
 
 TEST(Holder, TheSenderOnlyVoidsWhatItSent) {
   Cast cast;
-  const Recorded sent = cast.dispatch("OPK", {cast.extract("OPK", cast.khm, block("B")).out()}, "F1");
+  const Recorded sent =
+      cast.dispatch("OPK", {cast.extract("OPK", cast.khm, block("B")).out()}, "F1");
   EXPECT_EQ(may(sent, "OPK", EventType::kVoid), MaySpend::kYes);
   EXPECT_EQ(may(sent, "OPK", EventType::kDispatch), MaySpend::kNo);
   EXPECT_EQ(may(sent, "OPK", EventType::kCorrect), MaySpend::kNo);
@@ -32,7 +33,8 @@ TEST(Holder, TheSenderOnlyVoidsWhatItSent) {
 
 TEST(Holder, NobodyButTheSenderSpendsWhatWentToANameOnly) {
   Cast cast;
-  Recorded sent = cast.dispatch("OPK", {cast.extract("OPK", cast.khm, block("B")).out()}, To{"", "", "F1"});
+  Recorded sent =
+      cast.dispatch("OPK", {cast.extract("OPK", cast.khm, block("B")).out()}, To{"", "", "F1"});
   EXPECT_EQ(may(sent, "F1", EventType::kReceive), MaySpend::kNo);
   EXPECT_EQ(may(sent, "OPK", EventType::kVoid), MaySpend::kYes);
   cast.deliver_from("F1", {cast.receive("F1", {sent.out()}).out()});
@@ -50,7 +52,8 @@ TEST(Holder, IsNotShownWhenToIsWithheld) {
 
 TEST(Holder, ARecordBelongsToTheLogThatMadeItAlways) {
   Cast cast;
-  const Recorded sent = cast.dispatch("OPK", {cast.extract("OPK", cast.khm, block("B")).out()}, "F1");
+  const Recorded sent =
+      cast.dispatch("OPK", {cast.extract("OPK", cast.khm, block("B")).out()}, "F1");
   EXPECT_EQ(may(sent, "OPK", EventType::kVoid, kRecordOut), MaySpend::kYes);
   EXPECT_EQ(may(sent, "F1", EventType::kVoid, kRecordOut), MaySpend::kNo);
 }
@@ -91,7 +94,8 @@ TEST(Descent, ARemainderIsOnlyOfWhatItIsLeftOf) {
   Cast cast;
   const StateRef pool = cast.tiles_from("F1", cast.khm_block_at("F1", "BA"), "A", 100).out();
   const StateRef other = cast.tiles_from("F1", cast.block_at("F1", cast.sdq, "BB"), "B", 100).out();
-  const Recorded mixed = cast.split("F1", {{pool, 60}, {other, 100}}, {tiles("S", 160), tiles("A", 40)});
+  const Recorded mixed =
+      cast.split("F1", {{pool, 60}, {other, 100}}, {tiles("S", 160), tiles("A", 40)});
   cast.deliver_from("F1", {mixed.out(1)});
   EXPECT_EQ(verdict_of(cast, only_khm()), "match");
   cast.deliver_from("F1", {mixed.out(0)});
@@ -138,7 +142,8 @@ TEST(Voids, OfAPartReceivedDispatchWhatWasReceivedStaysReceived) {
 
 TEST(Voids, WhatIsVoidedAndReceivedIsADoubleUse) {
   Cast cast;
-  const Recorded sent = cast.dispatch("OPK", {cast.extract("OPK", cast.khm, block("A")).out()}, "F1");
+  const Recorded sent =
+      cast.dispatch("OPK", {cast.extract("OPK", cast.khm, block("A")).out()}, "F1");
   const Recorded arrived = cast.receive("F1", {sent.out()});
   cast.void_of(sent);
   cast.deliver_from("F1", {arrived.out()});
@@ -147,7 +152,8 @@ TEST(Voids, WhatIsVoidedAndReceivedIsADoubleUse) {
 
 TEST(Voids, ADispatchVoidedBeforeReceiptComesBackAndGoesElsewhere) {
   Cast cast;
-  const Recorded sent = cast.dispatch("OPK", {cast.extract("OPK", cast.khm, block("A")).out()}, "F1");
+  const Recorded sent =
+      cast.dispatch("OPK", {cast.extract("OPK", cast.khm, block("A")).out()}, "F1");
   const StateRef back = cast.void_of(sent).out();
   cast.deliver_from("OPK", {back});
   const Report report = judged(cast, only_khm());
@@ -219,8 +225,8 @@ TEST(DoubleUse, ByALogThatNeverHeldTheStateProvesNothing) {
 }
 
 TEST(DoubleUse, AMarkerInAnEntryWithoutHeadCountsWhenThatLogCouldHoldTheState) {
-  for (const auto& [other, expected] : std::vector<std::pair<std::string, std::string>>{
-           {"F1", "duplicate"}, {"F2", "match"}}) {
+  for (const auto& [other, expected] :
+       std::vector<std::pair<std::string, std::string>>{{"F1", "duplicate"}, {"F2", "match"}}) {
     Cast cast;
     const StateRef stone = cast.khm_block_at("F1");
     const Recorded one = cast.tiles_from("F1", stone, "A");
@@ -232,7 +238,8 @@ TEST(DoubleUse, AMarkerInAnEntryWithoutHeadCountsWhenThatLogCouldHoldTheState) {
 
 TEST(DoubleUse, ASendersMarkerCountsAsItsVoid) {
   Cast cast;
-  const Recorded sent = cast.dispatch("OPK", {cast.extract("OPK", cast.khm, block("B")).out()}, "F1");
+  const Recorded sent =
+      cast.dispatch("OPK", {cast.extract("OPK", cast.khm, block("B")).out()}, "F1");
   const Recorded arrived = cast.receive("F1", {sent.out()});
   cast.silence(cast.void_of(sent));
   cast.deliver_from("F1", {arrived.out()});
@@ -256,7 +263,8 @@ TEST(DoubleUse, OfAStateThatIsNotShownIsDecidedOnlyWithinOneLog) {
 
 TEST(DoubleUse, HidingToDoesNotHideTwoUsesInOneLog) {
   Cast cast;
-  Recorded sent = cast.dispatch("F1", {cast.tiles_from("F1", cast.khm_block_at("F1"), "A").out()}, "DUI");
+  Recorded sent =
+      cast.dispatch("F1", {cast.tiles_from("F1", cast.khm_block_at("F1"), "A").out()}, "DUI");
   for (int i = 0; i < 2; ++i) cast.add(EventType::kAccept, "DUI", {sent.out()});
   cast.deliver({sent.out()});
   EXPECT_EQ(verdict_of(cast, only_khm()), "duplicate");

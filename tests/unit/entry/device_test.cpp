@@ -22,7 +22,9 @@ TEST(Device, SignsTextThatOpensWithItsContext) {
 TEST(Device, RefusesUnknownMissingAndWrongMembers) {
   const auto key = crypto::SigningKey::generate();
   const Disclosure good = make_device_disclosure(*key, EventId{});
-  const auto with = [&](json::Object members) { return make_disclosure(kDeviceName, std::move(members)); };
+  const auto with = [&](json::Object members) {
+    return make_disclosure(kDeviceName, std::move(members));
+  };
   const json::Object& members = *good.value.if_object();
   EXPECT_FALSE(parse_device_disclosure(with({members[0]})));
   EXPECT_FALSE(parse_device_disclosure(with({members[1]})));

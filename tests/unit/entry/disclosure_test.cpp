@@ -16,7 +16,8 @@ namespace {
 std::string encoded(std::string_view plain) { return base64url_encode(as_bytes(plain)); }
 
 TEST(Disclosure, ComesBackWithItsDigest) {
-  const Disclosure made = make_disclosure("stone", json::Object{{"family", "granite"}, {"name", "x"}});
+  const Disclosure made =
+      make_disclosure("stone", json::Object{{"family", "granite"}, {"name", "x"}});
   const auto parsed = parse_disclosure(made.text);
   ASSERT_TRUE(parsed) << to_string(parsed.error());
   EXPECT_EQ(parsed->digest, made.digest);
@@ -33,15 +34,15 @@ TEST(Disclosure, RefusesEveryOtherForm) {
   const std::string salt = "AAAAAAAAAAAAAAAAAAAAAA";
   ASSERT_TRUE(parse_disclosure(encoded("[\"" + salt + "\",\"a\",1]")));
   for (const std::string& plain : std::vector<std::string>{
-           std::string("[\"AAAA\",\"a\",1]"),                        // short salt
-           std::string("[\"AAAAAAAAAAAAAAAAAAAAAB\",\"a\",1]"),      // spare bits in the salt
+           std::string("[\"AAAA\",\"a\",1]"),                    // short salt
+           std::string("[\"AAAAAAAAAAAAAAAAAAAAAB\",\"a\",1]"),  // spare bits in the salt
            "[\"" + salt + "\",\"a\"]", "[\"" + salt + "\",\"a\",1,2]",
-           "[\"" + salt + "\", \"a\",1]", "[\"" + salt + "\",1,1]", "[1,\"a\",1]",
-           "{\"a\":1}", "\"" + salt + "\"", "[\"" + salt + "\",\"a\",1.0]",
-           "[\"" + salt + "\",\"a\",{\"b\":1,\"a\":2}]",             // members descend
+           "[\"" + salt + "\", \"a\",1]", "[\"" + salt + "\",1,1]", "[1,\"a\",1]", "{\"a\":1}",
+           "\"" + salt + "\"", "[\"" + salt + "\",\"a\",1.0]",
+           "[\"" + salt + "\",\"a\",{\"b\":1,\"a\":2}]",  // members descend
            "[\"" + salt + "\",\"a\",[{\"b\":1,\"a\":2}]]",
            "[\"" + salt + "\",\"a\",{\"a\":1,\"a\":2}]",
-           "[\"" + salt + "\",\"a\",[[[[[[[[1]]]]]]]]]",             // nine levels
+           "[\"" + salt + "\",\"a\",[[[[[[[[1]]]]]]]]]",  // nine levels
            "[\"" + salt + "\",\"a\",\"\\u00e9\"]", "\xef\xbb\xbf[\"" + salt + "\",\"a\",1]"})
     EXPECT_FALSE(parse_disclosure(encoded(plain))) << plain;
   EXPECT_FALSE(parse_disclosure(""));
@@ -50,12 +51,14 @@ TEST(Disclosure, RefusesEveryOtherForm) {
 }
 
 TEST(Disclosure, AHeadKeepsItsOwnMemberOrder) {
-  EXPECT_TRUE(parse_disclosure(encoded("[\"AAAAAAAAAAAAAAAAAAAAAA\",\"event\",{\"b\":1,\"a\":2}]")));
+  EXPECT_TRUE(
+      parse_disclosure(encoded("[\"AAAAAAAAAAAAAAAAAAAAAA\",\"event\",{\"b\":1,\"a\":2}]")));
 }
 
 // The digest is over the text as it came, whatever its spelling inside (RFC 9901 §4.2.3).
 TEST(Disclosure, DigestsAgreeWithRfc9901) {
-  const std::filesystem::path path = std::filesystem::path(QUARRYMARK_VECTORS_DIR) / "sd-jwt/inline.json";
+  const std::filesystem::path path =
+      std::filesystem::path(QUARRYMARK_VECTORS_DIR) / "sd-jwt/inline.json";
   if (!std::filesystem::exists(path)) GTEST_SKIP() << "NO VECTORS: sd-jwt/inline.json is not there";
   std::ifstream file(path);
   const auto cases = nlohmann::json::parse(file);

@@ -66,14 +66,26 @@ TEST(Entry, RefusesEveryOtherSpelling) {
     EXPECT_NE(at, std::string::npos);
     return text.replace(at, from.size(), to);
   };
-  for (const std::string& bad :
-       {with("\"v\":1", "\"v\":2"), with("\"seq\":7", "\"seq\":07"), with("\"seq\":7", "\"seq\":-7"),
-        with("\"seq\":7", "\"seq\":7.0"), with("\"seq\":7", "\"seq\":9007199254740992"),
-        with("\"seq\":7", "\"seq\": 7"), with("quarrymark/abc", "quarrymark\\/abc"),
-        with("quarrymark/abc", "quarry\xc3\xa9"), with("quarrymark/abc", ""),
-        with(".120Z", ".12Z"), with("],\"device\"", ",],\"device\""), with("\"spends\":[", "\"spends\":[,"),
-        with(",\"device\"", ",\"divice\""), with("\"event\"", "\"evint\""), good + " ", " " + good,
-        good + "\n", good.substr(0, good.size() - 1), std::string(), std::string("{}")})
+  for (const std::string& bad : {with("\"v\":1", "\"v\":2"),
+                                 with("\"seq\":7", "\"seq\":07"),
+                                 with("\"seq\":7", "\"seq\":-7"),
+                                 with("\"seq\":7", "\"seq\":7.0"),
+                                 with("\"seq\":7", "\"seq\":9007199254740992"),
+                                 with("\"seq\":7", "\"seq\": 7"),
+                                 with("quarrymark/abc", "quarrymark\\/abc"),
+                                 with("quarrymark/abc", "quarry\xc3\xa9"),
+                                 with("quarrymark/abc", ""),
+                                 with(".120Z", ".12Z"),
+                                 with("],\"device\"", ",],\"device\""),
+                                 with("\"spends\":[", "\"spends\":[,"),
+                                 with(",\"device\"", ",\"divice\""),
+                                 with("\"event\"", "\"evint\""),
+                                 good + " ",
+                                 " " + good,
+                                 good + "\n",
+                                 good.substr(0, good.size() - 1),
+                                 std::string(),
+                                 std::string("{}")})
     EXPECT_FALSE(parse_entry(bad)) << bad;
 }
 

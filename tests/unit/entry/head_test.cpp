@@ -59,7 +59,8 @@ TEST(Head, RefusesWhatTheRulesForbid) {
       {"out below the record", "\"out\":0", "\"out\":-2"},
       {"out beyond 999", "\"out\":0", "\"out\":1000"},
       {"state named twice", in, in + "," + in},
-      {"input member order", "\"event\":\"" + kDigest + "\",\"out\":0", "\"out\":0,\"event\":\"" + kDigest + "\""},
+      {"input member order", "\"event\":\"" + kDigest + "\",\"out\":0",
+       "\"out\":0,\"event\":\"" + kDigest + "\""},
       {"output missing", "\"outputs\":2", "\"outputs\":3"},
       {"output too many", "\"outputs\":2", "\"outputs\":1"},
       {"too many outputs", "\"outputs\":2", "\"outputs\":1001"},
@@ -96,7 +97,8 @@ TEST(Head, SortsOut10BeforeOut2) {
 TEST(Head, AtMostAThousandInputs) {
   std::string inputs;
   for (int i = 0; i < 1001; ++i)
-    inputs += cat(i == 0 ? "" : ",", R"({"event":")", kDigest, R"(","out":)", i % 1000, R"(,"amount":1})");
+    inputs += cat(i == 0 ? "" : ",", R"({"event":")", kDigest, R"(","out":)", i % 1000,
+                  R"(,"amount":1})");
   const std::string head =
       cat(R"({"type":"split","log":"l","at":"2026-03-02T14:44:03+05:30","n":0,"inputs":[)", inputs,
           R"(],"outputs":0,"fields":{}})");

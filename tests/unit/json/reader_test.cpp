@@ -15,13 +15,48 @@ TEST(ParseExact, AcceptsTheOneSpelling) {
 }
 
 TEST(ParseExact, RefusesEveryOtherSpelling) {
-  for (const char* bad :
-       {"", " ", "1 ", " 1", "[1, 2]", "{\"a\" :1}", "[1]\n", "\xef\xbb\xbf[1]", "01", "+1", "-0",
-        "1.0", "1e2", "1E2", "0.5", "9007199254740992", "-9007199254740992",
-        "18446744073709551616", "1e400", R"("\/")", R"("\u0041")", R"("\u001F")", R"("\u000a")",
-        R"("\ud800")", R"("\ud83d\ude00")", "\"\x01\"", "\"a", "[1,]", "[1", "{\"a\":1,}",
-        "{\"a\":1,\"a\":2}", "{a:1}", "'a'", "tru", "NaN", "Infinity", "[1]]", "[1][2]", "//x\n1",
-        "\"\xff\"", "\"\xed\xa0\x80\"", "\"\xc0\xaf\""})
+  for (const char* bad : {"",
+                          " ",
+                          "1 ",
+                          " 1",
+                          "[1, 2]",
+                          "{\"a\" :1}",
+                          "[1]\n",
+                          "\xef\xbb\xbf[1]",
+                          "01",
+                          "+1",
+                          "-0",
+                          "1.0",
+                          "1e2",
+                          "1E2",
+                          "0.5",
+                          "9007199254740992",
+                          "-9007199254740992",
+                          "18446744073709551616",
+                          "1e400",
+                          R"("\/")",
+                          R"("\u0041")",
+                          R"("\u001F")",
+                          R"("\u000a")",
+                          R"("\ud800")",
+                          R"("\ud83d\ude00")",
+                          "\"\x01\"",
+                          "\"a",
+                          "[1,]",
+                          "[1",
+                          "{\"a\":1,}",
+                          "{\"a\":1,\"a\":2}",
+                          "{a:1}",
+                          "'a'",
+                          "tru",
+                          "NaN",
+                          "Infinity",
+                          "[1]]",
+                          "[1][2]",
+                          "//x\n1",
+                          "\"\xff\"",
+                          "\"\xed\xa0\x80\"",
+                          "\"\xc0\xaf\""})
     EXPECT_FALSE(parse_exact(bad)) << bad;
 }
 
@@ -47,7 +82,8 @@ TEST(ParseInput, SurvivesAHundredThousandLevels) {
 
 TEST(ParseInput, IsFreeWithWhiteSpaceAndEscapesOnly) {
   EXPECT_TRUE(parse_input(" { \"a\" : [ 1 , \"\\u00e9\" ] }\n"));
-  for (const char* bad : {"{\"a\":1,\"a\":1}", "1.5", "1e2", "[1,]", "{\"a\":1} x", "9007199254740992"})
+  for (const char* bad :
+       {"{\"a\":1,\"a\":1}", "1.5", "1e2", "[1,]", "{\"a\":1} x", "9007199254740992"})
     EXPECT_FALSE(parse_input(bad)) << bad;
 }
 
