@@ -23,6 +23,9 @@ function(quarrymark_test name)
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_USES} quarrymark::options quarrymark::warnings
     GTest::gtest_main GTest::gmock)
+  # What is tested is optimised; the tests themselves are compiled once and run once, so time
+  # spent on optimising them is lost.
+  target_compile_options(${name} PRIVATE -O0)
   add_dependencies(quarrymark_tests ${name})
   gtest_discover_tests(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT 300 DISCOVERY_TIMEOUT 60)
 endfunction()
