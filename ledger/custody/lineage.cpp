@@ -19,6 +19,11 @@ Branch stopped(Beginning beginning, std::string code, std::string reason, Origin
   return branch;
 }
 
+Branch too_long() {
+  return stopped(Beginning::kTooLong, "unchecked",
+                 "the chain is longer or wider than this check goes", {});
+}
+
 // Branches that differ in nothing a reader could tell are one: 22 slabs of one block give one
 // branch with the whole share, not 22.
 void merge_alike(std::vector<Branch>& branches) {
@@ -68,6 +73,36 @@ std::vector<std::int64_t> weights_of(const Graph& graph, const Event& maker,
                   : std::vector<std::int64_t>();
 }
 
+struct WeighedParent {
+  Parent first;
+  Share weight = 0;
+};
+
+// Slabs of one block are one source: outputs of one split descend from the same inputs, so their
+// weights add up and they are walked once. Without weights the parts are equal for the
+// arithmetic, and marked as untold afterwards.
+std::vector<WeighedParent> group_alike(const Graph& graph, const Event& maker,
+                                       const std::vector<Parent>& parents,
+                                       const std::vector<std::int64_t>& weights) {
+  std::vector<WeighedParent> groups;
+  std::map<std::pair<EventId, bool>, std::size_t> places;
+  for (std::size_t i = 0; i < parents.size(); ++i) {
+    const StateRef source = maker.inputs[parents[i].input].state;
+    const Event* event = graph.event(source.event);
+    const Output* output = graph.output(source);
+    const bool from_split = event != nullptr && output != nullptr && maker.type != EventType::kPack &&
+                            event->type == EventType::kSplit &&
+                            !remainder_of_input(graph, *event, *output);
+    std::size_t place = groups.size();
+    if (from_split)
+      place = places.emplace(std::pair(source.event, is_portioned(graph, *event, source.out)), place)
+                  .first->second;
+    if (place == groups.size()) groups.push_back({parents[i], 0});
+    groups[place].weight += weights.empty() ? Share(1) : Share(weights[i]);
+  }
+  return groups;
+}
+
 bool same_goods(const Output& sent, const Output& taken) {
   return sent.item == taken.item && sent.kind == taken.kind && sent.unit == taken.unit &&
          taken.amount <= sent.amount;
@@ -86,8 +121,7 @@ const std::vector<Branch>& Lineage::memoised(const StateRef& state, int depth) {
   if (found != known_.end()) return found->second;
   std::vector<Branch> branches;
   if (depth >= kMaxDepth || branches_made_ >= kMaxBranches) {
-    branches.push_back(stopped(Beginning::kTooLong, "unchecked",
-                               "the chain is longer or wider than this check goes", {}));
+    branches.push_back(too_long());
   } else {
     branches = walk(state, depth);
     merge_alike(branches);
@@ -208,24 +242,36 @@ std::vector<Branch> Lineage::through_mixture(const Event& maker, std::int32_t ou
     return {stopped(Beginning::kNotShown, "link_missing",
                     cat("what the ", step_name(maker), " was made from is not recorded"),
                     maker.log)};
-  const auto walk_parent = [&](const Parent& parent) {
-    std::vector<Branch> branches = walk_input(maker, parent.input, depth);
-    const StateRef source = maker.inputs[parent.input].state;
-    const Output* packed = graph_.output(source);
-    if (maker.type == EventType::kPack && packed != nullptr && is_labelled_thing(*packed))
-      for (Branch& branch : branches) branch.member = source;
-    return branches;
-  };
-  if (parents.size() == 1) return walk_parent(parents.front());
+  if (parents.size() == 1) return walk_parent(maker, parents.front(), depth);
+  if (maker.type == EventType::kPack) return mix(maker, parents, depth);
+  // All outputs of a mixture hold the same: a thousand of them are worked out once.
+  const auto known = mixtures_.find(maker.id);
+  if (known != mixtures_.end()) return known->second;
+  return mixtures_.emplace(maker.id, mix(maker, parents, depth)).first->second;
+}
+
+std::vector<Branch> Lineage::walk_parent(const Event& maker, const Parent& parent, int depth) {
+  std::vector<Branch> branches = walk_input(maker, parent.input, depth);
+  const StateRef source = maker.inputs[parent.input].state;
+  const Output* packed = graph_.output(source);
+  if (maker.type == EventType::kPack && packed != nullptr && is_labelled_thing(*packed))
+    for (Branch& branch : branches) branch.member = source;
+  return branches;
+}
+
+std::vector<Branch> Lineage::mix(const Event& maker, const std::vector<Parent>& parents,
+                                 int depth) {
   const std::vector<std::int64_t> weights = weights_of(graph_, maker, parents);
   std::vector<Branch> mixed;
   Share total = 0;
-  for (const std::int64_t weight : weights) total += weight;
-  for (std::size_t i = 0; i < parents.size(); ++i) {
-    std::vector<Branch> branches = walk_parent(parents[i]);
+  const auto alike = group_alike(graph_, maker, parents, weights);
+  for (const WeighedParent& parent : alike) total += parent.weight;
+  for (const WeighedParent& parent : alike) {
+    std::vector<Branch> branches = walk_parent(maker, parent.first, depth);
+    branches_mixed_ += branches.size();
+    if (branches_mixed_ > kMaxMixed) return {too_long()};
     for (Branch& branch : branches) {
-      // Without weights the parts are equal for the arithmetic, and marked as untold.
-      branch.share *= weights.empty() ? Share(1, parents.size()) : Share(weights[i]) / total;
+      branch.share *= parent.weight / total;
       mixed.push_back(std::move(branch));
     }
   }

@@ -52,6 +52,8 @@ struct Branch {
   Origin ask;                      // the log whose holder can answer
 };
 
+struct Parent;
+
 class Lineage {
  public:
   // `over_yield`: for each over-declared split, which part of its outputs is explained.
@@ -65,6 +67,7 @@ class Lineage {
 
   static constexpr int kMaxDepth = 1000;                // steps in one chain
   static constexpr std::size_t kMaxBranches = 200'000;  // over all states of a walk
+  static constexpr std::size_t kMaxMixed = 400'000;   // weighed on the way to them
 
  private:
   std::vector<Branch> walk(const StateRef& state, int depth);
@@ -72,12 +75,15 @@ class Lineage {
   std::vector<Branch> begin_at_receive(const Event& receive, std::int32_t out, int depth);
   std::vector<Branch> through_void(const Event& maker, std::int32_t out, int depth);
   std::vector<Branch> through_mixture(const Event& maker, std::int32_t out, int depth);
+  std::vector<Branch> walk_parent(const Event& maker, const Parent& parent, int depth);
+  std::vector<Branch> mix(const Event& maker, const std::vector<Parent>& parents, int depth);
   const std::vector<Branch>& memoised(const StateRef& state, int depth);
 
   const Graph& graph_;
   const std::unordered_map<EventId, Share, Digest32Hasher>& over_yield_;
   std::unordered_map<StateRef, std::vector<Branch>, StateRefHasher> known_;
-  std::size_t branches_made_ = 0;
+  std::unordered_map<EventId, std::vector<Branch>, Digest32Hasher> mixtures_;
+  std::size_t branches_made_ = 0, branches_mixed_ = 0;
 };
 
 // Which inputs an output descends from, with the amount drawn from each (FORMATS.md rule 17):

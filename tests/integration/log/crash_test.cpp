@@ -49,8 +49,9 @@ struct Acknowledged {
   ::_exit(0);
 }
 
+// Kills the child `after` so long: counted from its first receipt, or from its start.
 std::vector<Acknowledged> run_and_kill(const std::string& path, const crypto::SigningKey& key,
-                                       std::chrono::microseconds after) {
+                                       bool appending, std::chrono::microseconds after) {
   int ends[2];
   EXPECT_EQ(::pipe(ends), 0);
   const pid_t child = ::fork();
@@ -60,12 +61,21 @@ std::vector<Acknowledged> run_and_kill(const std::string& path, const crypto::Si
   }
   ::close(ends[1]);
   std::vector<Acknowledged> received;
+  Acknowledged note;
+  const auto next = [&] {
+    const bool got = ::read(ends[0], &note, sizeof note) == sizeof note;
+    if (got) received.push_back(note);
+    return got;
+  };
+  if (appending) {
+    EXPECT_TRUE(next());
+  }
   std::thread killer([&] {
     std::this_thread::sleep_for(after);
     ::kill(child, SIGKILL);
   });
-  Acknowledged note;
-  while (::read(ends[0], &note, sizeof note) == sizeof note) received.push_back(note);
+  while (next()) {
+  }
   killer.join();
   int status = 0;
   ::waitpid(child, &status, 0);
@@ -81,8 +91,9 @@ TEST(Crash, KillingTheWriterLosesNoAcknowledgedEvent) {
   std::uint64_t last_size = 0;
   for (int round = 0; round < 24; ++round) {
     ledger.close();
-    const std::chrono::microseconds after(20'000 + random() % 130'000);
-    for (const Acknowledged& note : run_and_kill(ledger.path(), ledger.key, after)) {
+    const bool appending = round % 6 != 5;  // else it may be hit while it opens the log
+    const std::chrono::microseconds after(random() % 60'000);
+    for (const Acknowledged& note : run_and_kill(ledger.path(), ledger.key, appending, after)) {
       EXPECT_TRUE(acknowledged.emplace(note.index, note.event).second)
           << "two receipts for entry " << note.index;
     }
@@ -98,7 +109,7 @@ TEST(Crash, KillingTheWriterLosesNoAcknowledgedEvent) {
     ASSERT_EQ(ledger.problems(2), std::vector<std::string>()) << "round " << round;
     ledger.append_many(1);  // the reopened log goes on where it was
   }
-  EXPECT_GT(acknowledged.size(), 500u) << "the rounds were too short to show anything";
+  EXPECT_GT(acknowledged.size(), 100u) << "the rounds were too short to show anything";
 }
 
 }  // namespace
