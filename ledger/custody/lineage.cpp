@@ -90,13 +90,14 @@ std::vector<WeighedParent> group_alike(const Graph& graph, const Event& maker,
     const StateRef source = maker.inputs[parents[i].input].state;
     const Event* event = graph.event(source.event);
     const Output* output = graph.output(source);
-    const bool from_split = event != nullptr && output != nullptr && maker.type != EventType::kPack &&
-                            event->type == EventType::kSplit &&
+    const bool from_split = event != nullptr && output != nullptr &&
+                            maker.type != EventType::kPack && event->type == EventType::kSplit &&
                             !remainder_of_input(graph, *event, *output);
     std::size_t place = groups.size();
     if (from_split)
-      place = places.emplace(std::pair(source.event, is_portioned(graph, *event, source.out)), place)
-                  .first->second;
+      place =
+          places.emplace(std::pair(source.event, is_portioned(graph, *event, source.out)), place)
+              .first->second;
     if (place == groups.size()) groups.push_back({parents[i], 0});
     groups[place].weight += weights.empty() ? Share(1) : Share(weights[i]);
   }

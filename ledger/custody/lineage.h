@@ -67,7 +67,7 @@ class Lineage {
 
   static constexpr int kMaxDepth = 1000;                // steps in one chain
   static constexpr std::size_t kMaxBranches = 200'000;  // over all states of a walk
-  static constexpr std::size_t kMaxMixed = 100'000;   // weighed on the way to them
+  static constexpr std::size_t kMaxMixed = 100'000;     // weighed on the way to them
 
  private:
   std::vector<Branch> walk(const StateRef& state, int depth);

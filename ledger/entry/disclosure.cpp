@@ -8,6 +8,7 @@
 
 #include <array>
 #include <span>
+#include <unistd.h>
 
 namespace quarrymark::entry {
 namespace {
@@ -20,9 +21,11 @@ constexpr std::size_t kSaltTextSize = 22;
 class SaltPool {
  public:
   std::string next() {
-    if (used_ == pool_.size()) {
+    // A forked child inherits the pool, and would draw the salts that its parent draws.
+    if (used_ == pool_.size() || owner_ != ::getpid()) {
       crypto::random_bytes(pool_);
       used_ = 0;
+      owner_ = ::getpid();
     }
     const ByteSpan salt(pool_.data() + used_, kSaltBytes);
     used_ += kSaltBytes;
@@ -32,6 +35,7 @@ class SaltPool {
  private:
   std::array<std::uint8_t, 64 * kSaltBytes> pool_{};
   std::size_t used_ = pool_.size();
+  pid_t owner_ = 0;
 };
 
 }  // namespace

@@ -30,7 +30,7 @@ struct TableShape {
 // raw bytes do not compress at all, so tiles are left alone.
 constexpr TableShape kShapes[kTableCount] = {
     {"meta", Access::kByKey, rocksdb::kNoCompression, 4 * kKilobyte, 4 * kMegabyte},
-    {"entries", Access::kInOrder, rocksdb::kLZ4Compression, 32 * kKilobyte, 32 * kMegabyte},
+    {"entries", Access::kInOrder, rocksdb::kNoCompression, 32 * kKilobyte, 32 * kMegabyte},
     {"disclosures", Access::kInOrder, rocksdb::kZSTD, 32 * kKilobyte, 64 * kMegabyte},
     {"tiles", Access::kInOrder, rocksdb::kNoCompression, 16 * kKilobyte, 4 * kMegabyte},
     {"events", Access::kByKey, rocksdb::kNoCompression, 4 * kKilobyte, 16 * kMegabyte},

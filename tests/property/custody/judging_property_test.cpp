@@ -12,7 +12,8 @@ namespace {
 using Steps = std::vector<std::uint32_t>;
 
 Steps random_steps() {
-  return *rc::gen::resize(40, rc::gen::container<Steps>(rc::gen::inRange<std::uint32_t>(0, 1u << 30)));
+  return *rc::gen::resize(40,
+                          rc::gen::container<Steps>(rc::gen::inRange<std::uint32_t>(0, 1u << 30)));
 }
 
 RC_GTEST_PROP(AnyGraph, SharesOfEveryStateAddUpToExactlyOne, ()) {
@@ -44,7 +45,8 @@ RC_GTEST_PROP(AnyGraph, EachLineOfCriteriaAddsUpToWhatWasDelivered, (std::uint32
   random.deliver(*rc::gen::inRange(0, 2) == 1);
   const Report report = judged(random.cast(), question_for(asked));
   for (const CriterionLine& line : report.criteria)
-    RC_ASSERT(line.supported + line.declared + line.contradicted + line.unknown + line.unchecked == report.amount);
+    RC_ASSERT(line.supported + line.declared + line.contradicted + line.unknown + line.unchecked ==
+              report.amount);
   std::int64_t units = 0;
   for (const UnitLine& unit : report.units) units += unit.amount;
   RC_ASSERT(units == report.amount);
@@ -66,8 +68,9 @@ RC_GTEST_PROP(AnyGraph, TheVerdictIsTheWorstOfAllUnits, (std::uint32_t asked)) {
 // is about something else, and leaving the whole event out would say as much. So are the other
 // crates of a pack, which stay hidden by design.
 bool withhold_something(Recorded& event) {
-  static const std::vector<std::string> fields{"party", "site", "stone", "source", "block",  "saw",
-                                               "home_work", "to", "label", "member", "sites"};
+  static const std::vector<std::string> fields{"party", "site",   "stone",     "source",
+                                               "block", "saw",    "home_work", "to",
+                                               "label", "member", "sites"};
   const std::size_t choice = *rc::gen::inRange<std::size_t>(0, fields.size() + 2);
   if (choice < fields.size()) {
     const std::size_t before = event.event().withheld_fields.size();
@@ -91,16 +94,19 @@ RC_GTEST_PROP(AnyGraph, WithholdingNeverImprovesAVerdictToMatchOrDeclared, (std:
   const Report after = judged(random.cast(), question);
   RC_TAG(cat(verdict_of(before), " to ", verdict_of(after)));
   const auto good = [](const Report& report) {
-    return !report.verdict || *report.verdict == Verdict::kMatch || *report.verdict == Verdict::kDeclared;
+    return !report.verdict || *report.verdict == Verdict::kMatch ||
+           *report.verdict == Verdict::kDeclared;
   };
   if (!good(after)) return;
   RC_LOG() << "withheld " << event.event().withheld_fields.back() << " of "
-           << event_type_name(event.event().type) << "\nbefore " << before.sentence << "\nafter " << after.sentence;
+           << event_type_name(event.event().type) << "\nbefore " << before.sentence << "\nafter "
+           << after.sentence;
   RC_ASSERT(good(before));
   if (after.verdict == Verdict::kMatch) RC_ASSERT(before.verdict == Verdict::kMatch);
 }
 
-RC_GTEST_PROP(AnyGraph, HidingSomeOfWhatWasSawnNeverMakesAMatch, (std::uint32_t slabs_asked, std::uint32_t rest)) {
+RC_GTEST_PROP(AnyGraph, HidingSomeOfWhatWasSawnNeverMakesAMatch,
+              (std::uint32_t slabs_asked, std::uint32_t rest)) {
   Cast cast;
   const int count = 2 + static_cast<int>(slabs_asked % 20);
   auto outputs = slabs("S", count, {1900, 900, 100});
@@ -116,7 +122,8 @@ RC_GTEST_PROP(AnyGraph, HidingSomeOfWhatWasSawnNeverMakesAMatch, (std::uint32_t 
   RC_ASSERT(after == "gap" || (after == "over_yield" && before == "over_yield"));
 }
 
-RC_GTEST_PROP(AnyGraph, TheOrderOfEventsInTheEvidenceDoesNotMatter, (std::uint32_t asked, std::uint32_t seed)) {
+RC_GTEST_PROP(AnyGraph, TheOrderOfEventsInTheEvidenceDoesNotMatter,
+              (std::uint32_t asked, std::uint32_t seed)) {
   RandomGraph random(random_steps());
   random.deliver(*rc::gen::inRange(0, 2) == 1);
   const Question question = question_for(asked);
@@ -133,7 +140,8 @@ RC_GTEST_PROP(AnyGraph, UnpackedAndPortionedStoneNeverGrowsWithoutAFinding, (std
   const std::int64_t packed = 1 + count % 100, taken_out = 1 + count / 100 % 100;
   const StateRef made = cast.tiles_from("F1", cast.khm_block_at("F1"), "A", packed).out();
   const Recorded box = cast.pack("F1", {made}, {crate("C", {{packed, 0}})});
-  cast.deliver_from("F1", {cast.add(EventType::kUnpack, "F1", {box.out()}, {tiles("U", taken_out)}).out()});
+  cast.deliver_from(
+      "F1", {cast.add(EventType::kUnpack, "F1", {box.out()}, {tiles("U", taken_out)}).out()});
   const std::string verdict = verdict_of(cast, ContractBuilder("K").quarry("KHM").question());
   RC_ASSERT(verdict == (taken_out <= packed ? "match" : "over_yield"));
 }

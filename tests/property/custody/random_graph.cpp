@@ -21,19 +21,29 @@ void RandomGraph::run(std::uint32_t number) {
   const std::size_t place = rest % open_.size();
   const std::uint32_t how = rest / 7;
   switch (kind) {
-    case 3: return acquire(how);
+    case 3:
+      return acquire(how);
     case 4:
-    case 5: return hand_over(place, how);
+    case 5:
+      return hand_over(place, how);
     case 6:
-    case 7: return split(place, how);
-    case 8: return draw_part(place, how);
+    case 7:
+      return split(place, how);
+    case 8:
+      return draw_part(place, how);
     case 9:
-    case 10: return mix(place, how);
-    case 11: return pack(place);
-    case 12: return unpack(place);
-    case 13: return undo(place);
-    case 14: return how % 2 == 0 ? correct(place, how) : relabel(place, how);
-    default: return cheat(place, how);
+    case 10:
+      return mix(place, how);
+    case 11:
+      return pack(place);
+    case 12:
+      return unpack(place);
+    case 13:
+      return undo(place);
+    case 14:
+      return how % 2 == 0 ? correct(place, how) : relabel(place, how);
+    default:
+      return cheat(place, how);
   }
 }
 
@@ -47,9 +57,13 @@ Held RandomGraph::take(std::size_t place) {
 void RandomGraph::extract(std::uint32_t number) {
   const bool khm = number % 2 == 0;
   const std::string by = khm ? "OPK" : "OPS";
-  Output stone = block(name(), {1000 + number % 5 * 100, 1000, 1000}, number % 3 == 0 ? 2'700'000 : 0);
+  Output stone =
+      block(name(), {1000 + number % 5 * 100, 1000, 1000}, number % 3 == 0 ? 2'700'000 : 0);
   if (number % 7 == 0) stone.serial = "S" + name();
-  Recorded made = cast_.extract(by, khm ? cast_.khm : cast_.sdq, stone, khm ? "" : number % 4 == 1 ? "P" : "Z");
+  Recorded made = cast_.extract(by, khm ? cast_.khm : cast_.sdq, stone,
+                                khm               ? ""
+                                : number % 4 == 1 ? "P"
+                                                  : "Z");
   if (number % 5 == 0) made.event().stone = Shown<Stone>::of({"Black", "dolerite"});
   open_.push_back({made.out(), by});
 }
@@ -76,7 +90,9 @@ void RandomGraph::split(std::size_t place, std::uint32_t number) {
   const Held held = take(place);
   Recorded made = [&] {
     if (number % 3 == 0)
-      return cast_.split(held.by, {held.state}, slabs(name(), 1 + static_cast<int>(number % 4), {900, 900, 100}))
+      return cast_
+          .split(held.by, {held.state},
+                 slabs(name(), 1 + static_cast<int>(number % 4), {900, 900, 100}))
           .saw(static_cast<Axis>(number % 2), 10, 100);
     std::vector<Output> outputs{tiles(name(), 10 + number % 300, {100, 100, 100})};
     if (number % 3 == 1) outputs.push_back(loose(name(), 1000 + number % 100'000));
@@ -108,7 +124,8 @@ void RandomGraph::mix(std::size_t place, std::uint32_t number) {
     if (open_[i].by == by && inputs.size() < 3) inputs.emplace_back(take(i).state);
   std::vector<Output> outputs{tiles(name(), 1 + number % 50, {100, 100, 100})};
   if (number % 2 == 0) outputs.push_back(tiles(name(), 1 + number % 20, {100, 100, 100}));
-  for (const StateRef& state : cast_.split(by, inputs, outputs).outs()) open_.push_back({state, by});
+  for (const StateRef& state : cast_.split(by, inputs, outputs).outs())
+    open_.push_back({state, by});
 }
 
 void RandomGraph::pack(std::size_t place) {
@@ -118,7 +135,8 @@ void RandomGraph::pack(std::size_t place) {
   for (std::size_t i = open_.size(); i-- > 0;)
     if (open_[i].by == by && inputs.size() < 3) {
       inputs.emplace_back(take(i).state);
-      contents.push_back({cast_.output(inputs.back().state).amount, static_cast<std::int64_t>(inputs.size()) - 1});
+      contents.push_back(
+          {cast_.output(inputs.back().state).amount, static_cast<std::int64_t>(inputs.size()) - 1});
     }
   open_.push_back({cast_.pack(by, inputs, {crate(name(), contents)}).out(), by});
 }
@@ -126,7 +144,8 @@ void RandomGraph::pack(std::size_t place) {
 void RandomGraph::unpack(std::size_t place) {
   if (cast_.output(open_[place].state).kind != ItemKind::kCrate) return;
   const Held held = take(place);
-  const Recorded made = cast_.add(EventType::kUnpack, held.by, {held.state}, {tiles(name(), 5, {100, 100, 100})});
+  const Recorded made =
+      cast_.add(EventType::kUnpack, held.by, {held.state}, {tiles(name(), 5, {100, 100, 100})});
   open_.push_back({made.out(), held.by});
 }
 
@@ -136,13 +155,16 @@ void RandomGraph::undo(std::size_t place) {
     const Event& event = *cast_.events()[number];
     if (event.id != id || event.type != EventType::kSplit || event.outputs.empty()) continue;
     const auto still_open = [&](const StateRef& state) {
-      return std::any_of(open_.begin(), open_.end(), [&](const Held& held) { return held.state == state; });
+      return std::any_of(open_.begin(), open_.end(),
+                         [&](const Held& held) { return held.state == state; });
     };
     const Recorded target(cast_, number);
     const auto outs = target.outs();
     if (!std::all_of(outs.begin(), outs.end(), still_open)) return;
     const std::string by = open_[place].by;
-    open_.erase(std::remove_if(open_.begin(), open_.end(), [&](const Held& held) { return held.state.event == id; }), open_.end());
+    open_.erase(std::remove_if(open_.begin(), open_.end(),
+                               [&](const Held& held) { return held.state.event == id; }),
+                open_.end());
     for (const StateRef& state : cast_.void_of(target).outs()) open_.push_back({state, by});
     return;
   }
@@ -168,15 +190,16 @@ void RandomGraph::correct(std::size_t place, std::uint32_t number) {
 void RandomGraph::relabel(std::size_t place, std::uint32_t number) {
   const Held held = take(place);
   const std::string old_serial = cast_.output(held.state).serial;
-  const Recorded made =
-      cast_.label(held.by, held.state, "N" + name(), {"replace", number % 4 == 1 ? "" : old_serial, "", "", ""});
+  const Recorded made = cast_.label(held.by, held.state, "N" + name(),
+                                    {"replace", number % 4 == 1 ? "" : old_serial, "", "", ""});
   open_.push_back({made.out(), held.by});
 }
 
 void RandomGraph::cheat(std::size_t place, std::uint32_t number) {
   if (number % 2 == 0 && !spent_.empty()) {  // a second use
     const Held held = spent_[number % spent_.size()];
-    open_.push_back({cast_.split(held.by, {held.state}, {tiles(name(), 5, {100, 100, 100})}).out(), held.by});
+    open_.push_back(
+        {cast_.split(held.by, {held.state}, {tiles(name(), 5, {100, 100, 100})}).out(), held.by});
     return;
   }
   const Held held = open_[place];  // by somebody who does not hold it
@@ -187,7 +210,8 @@ void RandomGraph::cheat(std::size_t place, std::uint32_t number) {
 void RandomGraph::deliver(bool all) {
   std::vector<StateRef> states;
   for (const Held& held : open_)
-    if (all || &held == &open_.back()) states.push_back(cast_.dispatch(held.by, {held.state}, "DUI").out());
+    if (all || &held == &open_.back())
+      states.push_back(cast_.dispatch(held.by, {held.state}, "DUI").out());
   cast_.deliver(states);
 }
 
@@ -217,12 +241,13 @@ Question question_for(std::uint32_t number) {
 }
 
 std::string printed(const Report& report) {
-  std::string text = cat(verdict_of(report), "|", report.amount, "|", report.covered, "|", report.hand_overs, "\n");
+  std::string text = cat(verdict_of(report), "|", report.amount, "|", report.covered, "|",
+                         report.hand_overs, "\n");
   for (const std::string& sentence : sentences_of(report)) text += sentence + "\n";
   for (const Finding& finding : report.findings) text += cat(finding.code, " ", finding.ask, "\n");
   for (const CriterionLine& line : report.criteria)
-    text += cat(line.criterion, line.supported, "/", line.declared, "/", line.contradicted, "/", line.unknown, "/",
-                line.unchecked, "\n");
+    text += cat(line.criterion, line.supported, "/", line.declared, "/", line.contradicted, "/",
+                line.unknown, "/", line.unchecked, "\n");
   for (const UnitLine& unit : report.units)
     for (const ShareLine& share : unit.shares)
       text += cat(unit.item, share.per_mille, share.quarry, share.factory, share.block, "\n");

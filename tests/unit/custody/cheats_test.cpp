@@ -275,12 +275,15 @@ TEST(Cheat, MixturesOfMixturesOfAThousandDoNotHangTheReader) {
   Cast cast;
   std::vector<StateRef> layer;
   for (int i = 0; i < 100; ++i)
-    layer.push_back(cast.extract("OPK", cast.khm, block(cat("B", i), {1000 + i, 1000, 1000})).out());
+    layer.push_back(
+        cast.extract("OPK", cast.khm, block(cat("B", i), {1000 + i, 1000, 1000})).out());
   // Every layer mixes all of the layer before, each time in splits of their own.
   for (int depth = 0; depth < 20; ++depth) {
     std::vector<StateRef> next;
     for (int i = 0; i < 100; ++i)
-      next.push_back(cast.split("OPK", Draws(layer.begin(), layer.end()), {tiles(cat("L", depth, "/", i), 10 + i)}).out());
+      next.push_back(cast.split("OPK", Draws(layer.begin(), layer.end()),
+                                {tiles(cat("L", depth, "/", i), 10 + i)})
+                         .out());
     layer = next;
   }
   Share total = 0;

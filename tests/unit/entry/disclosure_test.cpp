@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <vector>
 
 namespace quarrymark::entry {
@@ -28,6 +30,28 @@ TEST(Disclosure, ComesBackWithItsDigest) {
 TEST(Disclosure, SaltsNeverRepeat) {
   std::set<std::string> texts;
   for (int i = 0; i < 1000; ++i) EXPECT_TRUE(texts.insert(make_disclosure("a", 1).text).second);
+}
+
+TEST(Disclosure, AForkedChildDrawsItsOwnSalts) {
+  static_cast<void>(make_disclosure("a", 1));  // fills the pool
+  int pipe_ends[2];
+  ASSERT_EQ(::pipe(pipe_ends), 0);
+  const pid_t child = ::fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    const std::string text = make_disclosure("a", 1).text;
+    ::_exit(::write(pipe_ends[1], text.data(), text.size()) == static_cast<ssize_t>(text.size())
+                ? 0
+                : 1);
+  }
+  const std::string own = make_disclosure("a", 1).text;
+  std::string theirs(own.size(), '\0');
+  ASSERT_EQ(::read(pipe_ends[0], theirs.data(), theirs.size()),
+            static_cast<ssize_t>(theirs.size()));
+  ASSERT_EQ(::waitpid(child, nullptr, 0), child);
+  ::close(pipe_ends[0]);
+  ::close(pipe_ends[1]);
+  EXPECT_NE(own, theirs);
 }
 
 TEST(Disclosure, RefusesEveryOtherForm) {
