@@ -57,8 +57,8 @@ struct Parent;
 class Lineage {
  public:
   // `over_yield`: for each over-declared split, which part of its outputs is explained.
-  Lineage(const Graph& graph, const std::unordered_map<EventId, Share, Digest32Hasher>& over_yield)
-      : graph_(graph), over_yield_(over_yield) {}
+  Lineage(const Graph& graph, std::unordered_map<EventId, Share, Digest32Hasher> over_yield)
+      : graph_(graph), over_yield_(std::move(over_yield)) {}
 
   // The branches of a state; their shares add up to one.
   const std::vector<Branch>& of(const StateRef& state);
@@ -80,7 +80,7 @@ class Lineage {
   const std::vector<Branch>& memoised(const StateRef& state, int depth);
 
   const Graph& graph_;
-  const std::unordered_map<EventId, Share, Digest32Hasher>& over_yield_;
+  const std::unordered_map<EventId, Share, Digest32Hasher> over_yield_;
   std::unordered_map<StateRef, std::vector<Branch>, StateRefHasher> known_;
   std::unordered_map<EventId, std::vector<Branch>, Digest32Hasher> mixtures_;
   std::size_t branches_made_ = 0, branches_mixed_ = 0;
