@@ -11,11 +11,9 @@ function(quarrymark_library name)
 endfunction()
 
 # quarrymark_test(<name> SOURCES … USES … [LABEL unit|integration|slow])
-# The target quarrymark_tests builds them all, quarrymark_integration_tests those that are no unit
-# tests, and nothing else.
+# The target quarrymark_tests builds them all, and nothing else.
 if(QUARRYMARK_TESTS)
   add_custom_target(quarrymark_tests)
-  add_custom_target(quarrymark_integration_tests)
 endif()
 function(quarrymark_test name)
   cmake_parse_arguments(arg "" "LABEL" "SOURCES;USES" ${ARGN})
@@ -29,8 +27,5 @@ function(quarrymark_test name)
   # spent on optimising them is lost.
   target_compile_options(${name} PRIVATE -O0)
   add_dependencies(quarrymark_tests ${name})
-  if(NOT arg_LABEL STREQUAL unit)
-    add_dependencies(quarrymark_integration_tests ${name})
-  endif()
   gtest_discover_tests(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT 300 DISCOVERY_TIMEOUT 60)
 endfunction()
