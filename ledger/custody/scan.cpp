@@ -1,10 +1,9 @@
 #include "ledger/custody/scan.h"
 
 #include "ledger/base/text.h"
+#include "ledger/custody/value_file.h"
 #include "ledger/json/object_reader.h"
 #include "ledger/json/reader.h"
-
-#include <algorithm>
 
 namespace quarrymark::custody {
 namespace {
@@ -64,39 +63,18 @@ Scan scan_of(std::string_view content) {
 
 Result<std::vector<Scan>> parse_scans_file(std::string_view text) {
   std::vector<Scan> scans;
-  const auto add = [&](const json::Value& value, const std::string& place) -> Status {
-    auto scan = parse_scan(value);
-    if (!scan) return fail_at(place, scan.error());
+  const auto read_line = [](std::string_view line) -> Result<json::Value> {
+    // A bare label on a line is what a hardware scanner types.
+    if (line.front() != '{' && line.front() != '"') return json::Value(line);
+    return json::parse_input(line);
+  };
+  QM_TRY_VOID(for_each_value(text, read_line, [&](const json::Value& value) -> Status {
+    QM_TRY(Scan scan, parse_scan(value));
     if (scans.size() == kMaxScans)
       return fail(Errc::kTooLarge, cat("expected at most ", kMaxScans, " scans"));
-    scans.push_back(std::move(*scan));
+    scans.push_back(std::move(scan));
     return {};
-  };
-  const std::size_t start = text.find_first_not_of(" \t\r\n");
-  if (start != std::string_view::npos && text[start] == '[') {
-    QM_TRY(const json::Value values, json::parse_input(text));
-    for (std::size_t i = 0; i < values.if_array()->size(); ++i)
-      QM_TRY_VOID(add((*values.if_array())[i], cat("[", i, "]")));
-    return scans;
-  }
-  std::size_t line = 0;
-  while (!text.empty()) {
-    ++line;
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    std::string_view current = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    while (!current.empty() && (current.back() == '\r' || current.back() == ' '))
-      current.remove_suffix(1);
-    if (current.empty()) continue;
-    // A bare label on a line is what a hardware scanner types.
-    if (current.front() != '{' && current.front() != '"') {
-      QM_TRY_VOID(add(json::Value(current), cat("line ", line)));
-      continue;
-    }
-    auto value = json::parse_input(current);
-    if (!value) return fail_at(cat("line ", line), value.error());
-    QM_TRY_VOID(add(*value, cat("line ", line)));
-  }
+  }));
   return scans;
 }
 

@@ -2,6 +2,7 @@
 
 #include "ledger/base/text.h"
 #include "ledger/crypto/hash.h"
+#include "ledger/custody/value_file.h"
 #include "ledger/json/object_reader.h"
 #include "ledger/json/reader.h"
 #include "ledger/json/writer.h"
@@ -84,32 +85,14 @@ Result<Sighting> parse_sighting(const json::Value& value) {
 
 Result<std::vector<Sighting>> parse_sightings_file(std::string_view text) {
   std::vector<Sighting> sightings;
-  const auto add = [&](const json::Value& value, std::string place) -> Status {
-    auto sighting = parse_sighting(value);
-    if (!sighting) return fail_at(place, sighting.error());
+  const auto read_line = [](std::string_view line) { return json::parse_input(line); };
+  QM_TRY_VOID(for_each_value(text, read_line, [&](const json::Value& value) -> Status {
+    QM_TRY(Sighting sighting, parse_sighting(value));
     if (sightings.size() == kMaxSightings)
       return fail(Errc::kTooLarge, cat("expected at most ", kMaxSightings, " sightings"));
-    sightings.push_back(std::move(*sighting));
+    sightings.push_back(std::move(sighting));
     return {};
-  };
-  const std::size_t start = text.find_first_not_of(" \t\r\n");
-  if (start != std::string_view::npos && text[start] == '[') {
-    QM_TRY(const json::Value values, json::parse_input(text));
-    for (std::size_t i = 0; i < values.if_array()->size(); ++i)
-      QM_TRY_VOID(add((*values.if_array())[i], cat("[", i, "]")));
-    return sightings;
-  }
-  std::size_t line = 0;
-  while (!text.empty()) {
-    ++line;
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view current = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (current.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-    auto value = json::parse_input(current);
-    if (!value) return fail_at(cat("line ", line), value.error());
-    QM_TRY_VOID(add(*value, cat("line ", line)));
-  }
+  }));
   return sightings;
 }
 
