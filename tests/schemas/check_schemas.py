@@ -9,6 +9,7 @@ from suite import BASE, EXAMPLES, SCHEMAS, Draft202012Validator, Schemas, Suite,
 
 import refusals
 import values
+import words
 from recorded import recorded
 from replay import DataSet
 
@@ -140,6 +141,7 @@ def main():
     suite, schemas = Suite(), Schemas()
     check_schemas_themselves(suite, schemas)
     check_lists(suite, schemas)
+    words.check(suite, schemas)
     year = check_data_set(suite, schemas, "stone-year")
     recompute(suite, values.check_year, year)
     recompute(suite, values.check_second, check_data_set(suite, schemas, "two-quarries"))
