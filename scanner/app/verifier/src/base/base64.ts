@@ -1,0 +1,87 @@
+// The two base64 alphabets in their one allowed spelling (FORMATS.md, rule 5): base64url without
+// padding inside JSON, padded standard base64 inside notes and vkeys; spare bits are zero.
+import { Refusal } from "./refusal.ts";
+
+const urlAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const standardAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+function tableOf(alphabet: string): Int8Array {
+  const table = new Int8Array(128).fill(-1);
+  for (let i = 0; i < alphabet.length; i++) table[alphabet.charCodeAt(i)] = i;
+  return table;
+}
+const urlTable = tableOf(urlAlphabet);
+const standardTable = tableOf(standardAlphabet);
+
+// Null: a foreign character, an impossible length or spare bits that are not zero.
+function decode(text: string, size: number, table: Int8Array): Uint8Array<ArrayBuffer> | null {
+  const rest = size % 4;
+  if (rest === 1) return null;
+  const out = new Uint8Array(Math.floor(size / 4) * 3 + (rest > 0 ? rest - 1 : 0));
+  let group = 0;
+  let bits = 0;
+  let at = 0;
+  for (let i = 0; i < size; i++) {
+    const code = text.charCodeAt(i);
+    const value = code < 128 ? table[code] : -1;
+    if (value < 0) return null;
+    group = ((group << 6) | value) & 0xffff;
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      out[at++] = (group >> bits) & 0xff;
+    }
+  }
+  return (group & ((1 << bits) - 1)) === 0 ? out : null;
+}
+
+function encode(bytes: Uint8Array, alphabet: string): string {
+  let out = "";
+  let group = 0;
+  let bits = 0;
+  for (const byte of bytes) {
+    group = ((group << 8) | byte) & 0xffff;
+    bits += 8;
+    while (bits >= 6) {
+      bits -= 6;
+      out += alphabet[(group >> bits) & 63];
+    }
+  }
+  return bits > 0 ? out + alphabet[(group << (6 - bits)) & 63] : out;
+}
+
+export function base64url(bytes: Uint8Array): string {
+  return encode(bytes, urlAlphabet);
+}
+
+export function base64(bytes: Uint8Array): string {
+  const text = encode(bytes, standardAlphabet);
+  return text + "=".repeat((4 - (text.length % 4)) % 4);
+}
+
+export function fromBase64url(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = decode(text, text.length, urlTable);
+  if (bytes === null) throw new Refusal("not canonical base64url");
+  return bytes;
+}
+
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  if (text.length % 4 !== 0) throw new Refusal("base64 length is not a multiple of 4");
+  const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
+  const bytes = decode(text, text.length - padding, standardTable);
+  if (bytes === null) throw new Refusal("not canonical base64");
+  return bytes;
+}
+
+export const hashTextLength = 43;
+
+// Whether `text` is the one spelling of a 32-byte value.
+export function isHashText(text: string): boolean {
+  return text.length === hashTextLength && decode(text, hashTextLength, urlTable) !== null;
+}
+
+export function hashFromText(text: string): Uint8Array {
+  const bytes = text.length === hashTextLength ? decode(text, hashTextLength, urlTable) : null;
+  if (bytes === null) throw new Refusal(`expected 43 base64url characters, got "${text.slice(0, 60)}"`);
+  return bytes;
+}
