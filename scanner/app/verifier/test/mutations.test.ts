@@ -1,0 +1,129 @@
+// A real passport, altered at every place in turn: nothing that is altered passes, and the C++
+// verifier finds the same.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+
+import { checkPassports } from "../src/proofs/check.ts";
+import { parseTrust } from "../src/proofs/trust.ts";
+import type { PacketJson } from "./support/builder.ts";
+import { demoDirectory, inPairs, needsBinary, passportVerify, read } from "./support/product.ts";
+
+interface PassportJson {
+  v: number;
+  items: { event: string; out: number }[];
+  packets: PacketJson[];
+  clear: string | null;
+}
+
+async function delivery(): Promise<{ bytes: Uint8Array; trust: Uint8Array; others: Uint8Array[] }> {
+  const demo = await demoDirectory();
+  const file = (authority: string, contract: string) =>
+    read(join(demo, "authorities", authority, contract, "passports/delivery.json"));
+  return {
+    bytes: file("DUI", "K1"),
+    trust: read(join(demo, "authorities/DUI/trust.json")),
+    others: [file("GRA", "K2"), file("WAA", "K7")],
+  };
+}
+
+const keyOf = (findings: { code: string; verdict: string | null; facts: object }[]) =>
+  JSON.stringify(
+    findings.filter(({ verdict }) => verdict === "invalid").map(({ code, facts }) => [code, Object.entries(facts).sort()]),
+  );
+
+// A generator of its own, so that a failure can be repeated.
+function randomFrom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 0x100000000) * below);
+  };
+}
+
+test("every 16th byte of a passport, changed, makes it invalid, and the place is named", { skip: needsBinary }, async () => {
+  const { bytes, trust } = await delivery();
+  const trusted = parseTrust(trust);
+  const whole = await checkPassports([bytes], trusted);
+  assert.equal(whole.findings.length, 0, whole.findings[0]?.sentence);
+  for (let at = 0; at < bytes.length; at += 16) {
+    const changed = bytes.slice();
+    changed[at] ^= at % 3 === 0 ? 0x01 : at % 3 === 1 ? 0x20 : 0x80;
+    const { findings } = await checkPassports([changed], trusted);
+    assert.ok(findings.length > 0, `byte ${at} changed, and nothing was found`);
+    assert.equal(findings[0].facts.passport, 1);
+    assert.ok(findings.every(({ verdict }) => verdict === "invalid"));
+  }
+});
+
+// Changes that a forger would try, each on a fresh copy.
+function forgeries(random: (below: number) => number, others: PassportJson[]): ((passport: PassportJson) => void)[] {
+  const pick = <T>(list: T[]): T => list[random(list.length)];
+  const swap = <T>(list: T[], i: number, j: number) => ([list[i], list[j]] = [list[j], list[i]]);
+  return [
+    ({ packets }) => swap(packets, random(packets.length), random(packets.length)),
+    ({ packets }) => packets.splice(random(packets.length), 1),
+    ({ packets }) => packets.push(pick(packets)),
+    ({ packets }) => packets.splice(random(packets.length), 1, pick(pick(others).packets)),
+    ({ packets }) => swap(pick(packets).entries, 0, random(2)),
+    ({ packets }) => pick(packets).entries.pop(),
+    ({ packets }) => pick(packets).disclosures.pop(),
+    ({ packets }) => pick(pick(packets).disclosures).splice(random(8), 1),
+    ({ packets }) => pick(pick(packets).disclosures).reverse(),
+    ({ packets }) => pick(pick(packets).disclosures).push(pick(pick(pick(packets).disclosures))),
+    ({ packets }) => pick(packets).proof.pop(),
+    ({ packets }) => pick(packets).proof.reverse(),
+    ({ packets }) => (pick(packets).proof = pick(packets).proof),
+    ({ packets }) => (pick(packets).checkpoint = pick(packets).checkpoint),
+    ({ packets }) => (pick(packets).checkpoint = pick(pick(others).packets).checkpoint),
+    ({ packets }) => (pick(packets).key = pick(packets).key),
+    ({ packets }) => pick(packets).rotations.push(pick(packets).checkpoint),
+    ({ packets }) => (pick(packets).entries[0] = pick(pick(packets).entries)),
+    ({ packets }) => (pick(packets).disclosures[0] = pick(pick(packets).disclosures)),
+    (passport) => passport.items.push(pick(pick(others).items)),
+    (passport) => (passport.items[0].out = random(4) - 1),
+    (passport) => (passport.clear = pick(passport.packets).checkpoint),
+    ({ packets }) => {
+      const packet = pick(packets);
+      const i = random(packet.entries.length);
+      packet.entries[i] = packet.entries[i].replace(/"seq":\d+/, `"seq":${random(40)}`);
+    },
+    ({ packets }) => {
+      const list = pick(pick(packets).disclosures);
+      const i = random(list.length);
+      if (list.length === 0) return;
+      const text = Buffer.from(list[i], "base64url").toString().replace(/\d/, String(random(10)));
+      list[i] = Buffer.from(text).toString("base64url");
+    },
+  ];
+}
+
+test("forgeries of a passport are found here as in C++", { skip: needsBinary }, async () => {
+  const { bytes, trust, others } = await delivery();
+  const trusted = parseTrust(trust);
+  const parsed = (passport: Uint8Array) => JSON.parse(Buffer.from(passport).toString()) as PassportJson;
+  const rounds = Number(process.env.QUARRYMARK_ROUNDS ?? 6);
+  const random = randomFrom(20261124);
+  const altered: { name: string; passport: Uint8Array }[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const changes = forgeries(random, others.map(parsed));
+    changes.forEach((change, i) => {
+      const passport = parsed(bytes);
+      change(passport);
+      altered.push({ name: `round ${round}, change ${i}`, passport: new Uint8Array(Buffer.from(JSON.stringify(passport))) });
+    });
+    for (let i = 0; i < 12; i++) {
+      const passport = bytes.slice();
+      const at = random(passport.length);
+      passport[at] = random(256);
+      altered.push({ name: `round ${round}, byte ${at}`, passport });
+    }
+  }
+  const differences: string[] = [];
+  await inPairs(altered, async ({ name, passport }) => {
+    const ours = keyOf((await checkPassports([passport], trusted)).findings);
+    const theirs = keyOf((await passportVerify(trust, passport)).findings);
+    if (ours !== theirs) differences.push(`${name}\n  here: ${ours}\n  C++:  ${theirs}`);
+  });
+  assert.equal(differences.length, 0, differences.join("\n"));
+});
