@@ -49,8 +49,11 @@ def digest(text):
     return b64u(sha(text.encode("ascii")))
 
 
+draw = os.urandom  # where salts come from; the vectors put something in its place that repeats
+
+
 def disclosure(name, value):
-    return b64u(dump([b64u(os.urandom(16)), name, value]).encode())
+    return b64u(dump([b64u(draw(16)), name, value]).encode())
 
 
 def decode(text):
@@ -121,8 +124,9 @@ def root_of_proof(size, shown, proof):
 
 
 class Key:
-    def __init__(self):
-        self.private = Ed25519PrivateKey.generate()
+    def __init__(self, seed=None):
+        make = Ed25519PrivateKey.from_private_bytes
+        self.private = make(seed) if seed else Ed25519PrivateKey.generate()
         self.raw = self.private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
     def sign(self, message):
@@ -189,9 +193,9 @@ class Event:
 
 
 class Log:
-    def __init__(self, name, role, country):
+    def __init__(self, name, role, country, key=None):
         self.name, self.role, self.country = name, role, country
-        self.key = Key()
+        self.key = key or Key()
         self.origin = "quarrymark/" + b64u(sha(self.key.raw))
         self.vkey = vkey(self.origin, 1, self.key.raw)
         self.entries, self.events = [], []

@@ -137,11 +137,30 @@ def check_recorded_refusals(suite, schemas, year):
         suite.check(schemas.accepts(f"events/{kind}.schema.json", withheld), f"recorded {kind} with {listed} withheld")
 
 
+def check_vectors(suite, schemas):
+    """The index follows its schema, and names every file that is there and none that is not."""
+    folder = SCHEMAS / "vectors"
+    index = load(folder / "vectors.json")
+    complaint = schemas.complaint("vectors/vectors.schema.json", index)
+    suite.check(complaint is None, f"vectors.json: {complaint}")
+    vectors = index["vectors"]
+    suite.equal(len({v["name"] for v in vectors}), len(vectors), "vectors have distinct names")
+    named = {name for v in vectors for name in [*v["passports"], v["trust"], v["contract"], v["scans"], v["sightings"]] if name}
+    suite.equal(named, {f"files/{p.name}" for p in (folder / "files").iterdir()}, "files of the vectors")
+    worst = {f["code"]: f["verdicts"] for f in load(SCHEMAS / "findings.json")["findings"]}
+    for v in vectors:
+        agrees = v["first"] is None if v["verdict"] in ("match", None) else v["first"] and v["verdict"] in worst[v["first"]["code"]]
+        suite.check(agrees, f"vector {v['name']}: the first finding leads to {v['verdict']}")
+    good = sum(v["verdict"] in ("match", None) and v["refused"] is None for v in vectors)
+    suite.check(good >= 25 and len(vectors) - good >= 200, f"{good} good vectors and {len(vectors) - good} others")
+
+
 def main():
     suite, schemas = Suite(), Schemas()
     check_schemas_themselves(suite, schemas)
     check_lists(suite, schemas)
     words.check(suite, schemas)
+    check_vectors(suite, schemas)
     year = check_data_set(suite, schemas, "stone-year")
     recompute(suite, values.check_year, year)
     recompute(suite, values.check_second, check_data_set(suite, schemas, "two-quarries"))
