@@ -12,7 +12,7 @@ import { readFields } from "./fields.ts";
 import { FindingList, type Place, shortOrigin, Wrong } from "./findings.ts";
 import { Graph, type ProvedEvent } from "./graph.ts";
 import { History } from "./history.ts";
-import { type Opened, withOpened } from "./opened.ts";
+import { type Opened, OpenedLetter } from "./opened.ts";
 import { type ProvedPacket, provePacket } from "./packet.ts";
 import { type Passport, parsePassport } from "./passport.ts";
 import { checkShape } from "./shape.ts";
@@ -27,29 +27,27 @@ class Checker {
   private readonly trust: Trust;
   private readonly findings = new FindingList();
   private readonly histories = new Map<string, History>();
+  private readonly letter: OpenedLetter;
   private readonly clear: ClearNotes;
   private readonly items = new Map<string, StateRef>();
 
-  constructor(trust: Trust) {
+  constructor(trust: Trust, opened: Opened[]) {
     this.trust = trust;
+    this.letter = new OpenedLetter(opened);
     this.clear = new ClearNotes(trust.monitors);
   }
 
-  async read(bytes: Uint8Array, number: number, opened: Opened[]): Promise<void> {
+  async read(bytes: Uint8Array, number: number): Promise<void> {
     const place: Place = { passport: number, packet: 0, log: "", seq: null };
     const parsed = attempt(() => parsePassport(bytes));
     if ("refusal" in parsed) return this.findings.refused("malformed", place, parsed.refusal);
-    const passport = withOpened(parsed.value, opened);
+    const passport = this.letter.addTo(parsed.value);
     const before = this.findings.findings.length;
     const heads = await this.packets(passport, place);
     if (passport.clear !== null) await this.clear.read(passport.clear, place, this.findings);
     // With a packet refused its items are missing for a reason that was given already.
     const whole = this.findings.findings.length === before;
     passport.items.forEach((state, i) => this.item(state, `items[${i}]`, heads.get(state.event), whole, place));
-  }
-
-  refuse(number: number, what: string): void {
-    this.findings.add("malformed", { passport: number, packet: 0, log: "", seq: null }, what);
   }
 
   // The heads shown in this passport's packets: event id → number of outputs.
@@ -99,6 +97,8 @@ class Checker {
       for (const shown of history.entries()) this.entry(shown, events, silent);
     }
     this.compareClearRoots();
+    // With something wrong its event may be missing for a reason that was given already.
+    if (this.findings.findings.length === 0) this.letter.finish();
     const reader = this.reader();
     const signed = deviceSigned(events, reader.registrars);
     const graph = new Graph(events);
@@ -177,19 +177,14 @@ function shownEvent({ shown }: ProvedEvent, signed: boolean): ShownEvent {
   };
 }
 
-// A passport that could not even be taken out of its file is given as the reason.
-export type PassportBytes = Uint8Array | { refused: string };
-
 // Several passports are read as one: packets of one log join, disclosures of one entry add up.
+// Throws a Refusal only for what `opened` holds: disclosures out of a sealed letter.
 export async function checkPassports(
-  passports: PassportBytes[],
+  passports: Uint8Array[],
   trust: Trust,
   opened: Opened[] = [],
 ): Promise<Checked> {
-  const checker = new Checker(trust);
-  for (const [i, passport] of passports.entries()) {
-    if ("refused" in passport) checker.refuse(i + 1, passport.refused);
-    else await checker.read(passport, i + 1, opened);
-  }
+  const checker = new Checker(trust, opened);
+  for (const [i, passport] of passports.entries()) await checker.read(passport, i + 1);
   return checker.finish();
 }

@@ -28,7 +28,7 @@ export function scratchDirectory(): string {
   if (scratch === undefined) {
     scratch = mkdtempSync(join(tmpdir(), "quarrymark-verifier-"));
     const made = scratch;
-    after(() => rmSync(made, { recursive: true, force: true }));
+    if (process.env.QUARRYMARK_KEEP === undefined) after(() => rmSync(made, { recursive: true, force: true }));
   }
   return scratch;
 }
@@ -46,13 +46,14 @@ export async function command(...args: string[]): Promise<{ code: number; stdout
   } catch (error) {
     const { code, signal, stdout, stderr } = error as { code: number; signal: string | null; stdout: string; stderr: string };
     // A command that was ended from outside or crashed has no exit code.
-    if (typeof code !== "number") throw new Error(`the command ended without an exit code: ${signal ?? code}`);
+    if (typeof code !== "number") throw new Error(`the command ended without an exit code: ${signal ?? code}, ${args.join(" ")}`);
     return { code, stdout, stderr };
   }
 }
 
 export async function passportVerify(trust: Uint8Array, ...passports: Uint8Array[]): Promise<Answer> {
   const paths = [trust, ...passports].map((bytes) => scratchFile(bytes));
+  // Files of a command that crashed are kept.
   const { stdout, stderr } = await command("passport", "verify", "--json", "--trust", ...paths);
   for (const path of paths) rmSync(path);
   try {
