@@ -177,10 +177,16 @@ def frames():
         "sighting": sighting,
         "scans": ["HTTPS://Q.EXAMPLE/Q/0123456789ABCDEFG/01234567", {"alias": "095211410000001066"}, sighting],
         "verdict": verdict,
+        "letter": {"v": 1, "to": D, "enc": digest("e"), "ct": "Q" * 60},
     }
 
 
 FRAMES = [
+    ("letter", put("v", 2), "letter of version 2"),
+    ("letter", put("to", "A" * 42), "letter to a short key"),
+    ("letter", put("from", "somebody"), "letter that names its sender"),
+    ("letter", drop("enc"), "letter without its encapsulated key"),
+    ("letter", put("ct", "a+b/" * 10), "letter in the other base64"),
     ("entry", put("v", 2), "entry of version 2"),
     ("entry", put("prev", None), "no previous hash after the first entry"),
     ("entry", put("seq", 0), "previous hash at the first entry"),
