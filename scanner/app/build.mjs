@@ -25,7 +25,9 @@ const forNode = { ...shared, platform: "node", format: "esm", packages: "externa
 async function tests() {
   const folder = join(here, "verifier/test");
   const entries = existsSync(folder)
-    ? readdirSync(folder).filter((name) => name.endsWith(".test.ts")).map((name) => `verifier/test/${name}`)
+    ? readdirSync(folder, { recursive: true })
+        .filter((name) => name.endsWith(".test.ts"))
+        .map((name) => `verifier/test/${name}`)
     : [];
   rmSync(join(dist, "test"), { recursive: true, force: true });
   mkdirSync(join(dist, "test"), { recursive: true });

@@ -74,15 +74,15 @@ export function quoted(text: string, limit = 60): string {
     if (bytes >= limit) return `"${out}…"`;
     const code = character.codePointAt(0)!;
     if (code < 0x20 || (code >= 0x7f && code < 0xa0)) {
-      out += hexEscapes(character);
+      const encoded = utf8(character);
+      const room = encoded.subarray(0, limit - bytes);
+      out += Array.from(room, (byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
+      if (room.length < encoded.length) return `"${out}…"`;
+      bytes += encoded.length;
     } else {
       out += character;
+      bytes += utf8Length(character);
     }
-    bytes += utf8Length(character);
   }
   return `"${out}"`;
-}
-
-function hexEscapes(character: string): string {
-  return Array.from(utf8(character), (byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
 }

@@ -1,0 +1,54 @@
+// Dates as far as somebody other than the claimant knows them. DESIGN.md §7; RULES.md, rule 15.
+import { shown, type Event } from "./event.ts";
+import type { Graph } from "./graph.ts";
+import { DAY_MS, HOUR_MS } from "./time.ts";
+
+const LATE_AFTER_MS = 72 * HOUR_MS;
+
+function earliest(times: number[]): number | undefined {
+  return times.length === 0 ? undefined : times.reduce((a, b) => Math.min(a, b));
+}
+
+// The earliest witness time of a checkpoint shown that covers the event.
+export function witnessedAt(graph: Graph, event: Event): number | undefined {
+  const cosigned = graph.evidence.logs.get(event.log)?.cosigned ?? new Map<number, number>();
+  return earliest([...cosigned].filter(([size]) => size > event.seq).map(([, time]) => time));
+}
+
+// When another log received what this dispatch sent.
+export function counterpartyTime(graph: Graph, dispatch: Event): number | undefined {
+  if (dispatch.type !== "dispatch") return undefined;
+  const takers = dispatch.outputs.flatMap((_, out) => graph.usersOf({ event: dispatch.id, out }));
+  const named = shown(dispatch.fields.received);
+  const receive = named === undefined ? undefined : graph.event(named.event);
+  const receives = (receive === undefined ? takers : [...takers, receive]).filter(
+    (event) => event.type === "receive" && event.log !== dispatch.log,
+  );
+  return earliest(receives.map((event) => event.time));
+}
+
+export type DateKnownBy = "counterparty" | "witness" | "not witnessed";
+
+export function dateKnownBy(graph: Graph, event: Event): DateKnownBy {
+  if (counterpartyTime(graph, event) !== undefined) return "counterparty";
+  return witnessedAt(graph, event) !== undefined ? "witness" : "not witnessed";
+}
+
+// When somebody outside its log knew of it; undefined when nobody shows that.
+export function outsideDate(graph: Graph, event: Event): number | undefined {
+  const times = [witnessedAt(graph, event), counterpartyTime(graph, event)];
+  return earliest(times.filter((time) => time !== undefined));
+}
+
+// The same, with the log's own word where there is nothing better.
+export function knownDate(graph: Graph, event: Event): number {
+  return outsideDate(graph, event) ?? event.time;
+}
+
+// Whole days by which a claim is older than its witness time or its own entry allows; undefined
+// when it is not late.
+export function latenessDays(graph: Graph, event: Event): number | undefined {
+  const known = Math.max(event.time, witnessedAt(graph, event) ?? event.time);
+  const late = known - event.atTime;
+  return late <= LATE_AFTER_MS ? undefined : Math.floor(late / DAY_MS);
+}
