@@ -39,11 +39,11 @@ class StepFindings {
         make_finding(std::move(code), verdict, std::move(sentence), who(event), std::move(facts)));
   }
   std::string who(const Event& event) const { return case_.membership.display(event.log); }
-  // No late dispatch names what this unit took of it.
+  // What this unit took of it begins here: a late dispatch that names it is only heard from who
+  // held the stone and sent it there.
   bool is_one_sided(const Event& event) const {
-    if (event.type != EventType::kReceive || !event.inputs.empty()) return false;
-    return std::any_of(unit_.ancestors.begin(), unit_.ancestors.end(), [&](const StateRef& state) {
-      return state.event == event.id && case_.graph.late_dispatches(state).empty();
+    return std::any_of(unit_.branches.begin(), unit_.branches.end(), [&](const Branch& branch) {
+      return branch.beginning == Beginning::kOneSided && branch.leaf == &event;
     });
   }
   static std::string day(const Event& event) { return event.at.substr(0, 10); }

@@ -18,13 +18,15 @@ void collect(const Graph& graph, const StateRef& state, std::int64_t amount,
   if (output == nullptr || out.size() >= kMaxPortions) return;
   const bool holds_others = output->kind == ItemKind::kCrate || output->kind == ItemKind::kBundle;
   const auto packed = holds_others ? packed_state(graph, state) : std::nullopt;
-  if (!packed || depth >= kMaxNesting) {
+  // What a crate holds stands in the output of its pack, and that may be withheld.
+  const Output* crate = packed ? graph.output(*packed) : nullptr;
+  if (crate == nullptr || depth >= kMaxNesting) {
     out.push_back(
         Portion{member, amount, output->unit, output->measure.size, mass_of(*output, amount)});
     return;
   }
   const Event& pack = *graph.event(packed->event);
-  for (const Content& content : graph.output(*packed)->contents) {
+  for (const Content& content : crate->contents) {
     if (content.in < 0 || static_cast<std::size_t>(content.in) >= pack.inputs.size()) continue;
     const StateRef source = pack.inputs[static_cast<std::size_t>(content.in)].state;
     const Output* inside = graph.output(source);

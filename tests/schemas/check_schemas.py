@@ -8,6 +8,7 @@ import sys
 from suite import BASE, EXAMPLES, SCHEMAS, Draft202012Validator, Schemas, Suite, load, load_lines, parse
 
 import refusals
+import threats
 import values
 import words
 from recorded import recorded
@@ -161,6 +162,7 @@ def main():
     check_lists(suite, schemas)
     words.check(suite, schemas)
     check_vectors(suite, schemas)
+    threats.check(suite)
     year = check_data_set(suite, schemas, "stone-year")
     recompute(suite, values.check_year, year)
     recompute(suite, values.check_second, check_data_set(suite, schemas, "two-quarries"))

@@ -2,8 +2,8 @@
 place each, with the verdict the rules give them."""
 from vectors import (
     bad_custody, bad_entries, bad_heads, bad_history, bad_json, bad_packets, good, judged, limits,
-    ten_hops, trust_files,
+    reader_files, ten_hops, trust_files,
 )
 
 MODULES = [good, bad_json, bad_packets, bad_entries, bad_heads, bad_custody, bad_history, judged, limits, trust_files,
-           ten_hops]
+           reader_files, ten_hops]

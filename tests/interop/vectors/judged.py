@@ -379,7 +379,28 @@ def sightings(add):
     seen("once", "the same sighting twice is one (RULES 22)", [two, two])
     forged = sighting(s.made.quarry, s.far.key, two["at"], two["lat"], two["lon"], alias="B-1")
     seen("by-a-device-of-another-log", "the device is enrolled for another log than the sighting names (DESIGN §4)", [one, forged])
+    enrolments(add)
     resolves(add)
+
+
+def enrolments(add):
+    """DESIGN §4: which devices count."""
+    s = Sights("enrolled")
+    town = s.made.town
+    one, two = s.at_quarry(), s.at_town()
+
+    def seen(name, why, events, found, verdict="match", code=None):
+        whole = chain([(s.made.dispatch, 0)], [*s.made.events, s.admit, *events])
+        add(f"seen-{name}", why, whole, verdict, code, sightings=found, **s.more)
+
+    second, third = Device("town phone 2"), Device("town phone 3")
+    enrolled = town.record("device", day(3, 1), device=s.far, enrol=second.public)
+    smuggled = town.record("device", day(3, 2), enrol=third.public)
+    lost = town.record("device", day(3, 3), device=second, withdrawn=s.far.public)
+    seen("by-a-second-device", "a later device was enrolled by an event that an earlier one signed (DESIGN §4)", [enrolled],
+         [one, s.at_town(key=second)], "duplicate", "seen_twice")
+    seen("by-a-device-enrolled-unsigned", "the host alone enrolled the device: it does not count (DESIGN §4)", [smuggled], [one, s.at_town(key=third)])
+    seen("by-a-withdrawn-device", "the device was withdrawn before: it does not count (DESIGN §4)", [enrolled, lost], [one, two])
 
 
 def resolves(add):
@@ -439,6 +460,31 @@ def later(add):
           {goods: [(w.origin, 1), (w.origin, 2)]}, "match", monitor_known=False, also=["not_checked_for_later"])
     add("later-not-checked", "without a clear note it is said that nobody looked for later use (DESIGN §8)", made.passport(), "match",
         also=["not_checked_for_later"], trust=reader, contract=NORTH)
+
+
+def packs(add):
+    """RULES 4: labelled things in a crate are units of their own, unlabelled ones share."""
+    made = Small("packed")
+    south = made.reg.record("site", day(1, 4), site=site_value("South Quarry", "South"))
+    digger = Ledger("South Operator")
+    admit = made.reg.record("admit", day(1, 5), party={"name": digger.name},
+                            sites=[{"from": None, "parcels": [], "role": "operator", "site": south.id, "to": None}],
+                            member={"country": "IN", "log": digger.origin, "role": "quarry operator"})
+    block = {**made.block, "item": item(2), "aliases": ["S-1"], "serial": "CCCC3333"}
+    dug = digger.record("extract", day(2, 1), outputs=[block], site={"site": south.id}, block={"number": "S-1"})
+    sent = digger.record("dispatch", day(2, 2), inputs=[dug.state(0)], outputs=[block], to={"log": made.quarry.origin})
+    taken = made.quarry.record("receive", day(2, 3), inputs=[sent.state(0)], outputs=[block])
+    events = [made.site, south, made.admit, admit, made.extract, dug, sent, taken]
+    crate = {"amount": 1, "item": item(7), "kind": "crate", "unit": "piece", "contents": [{"amount": 1, "in": 0}, {"amount": 1, "in": 1}]}
+    packed = made.quarry.record("pack", day(2, 5), inputs=[made.extract.state(0), taken.state(0)], outputs=[crate])
+    add("partial-labelled-in-a-crate", "two labelled blocks in a crate, one of another quarry: separate units (RULES 4)",
+        chain([(packed, 0)], [*events, packed]), "partial", "origin_contradicted", trust=made.trust, contract=NORTH)
+    bare = lambda log, e, n: log.record("split", day(2, 4), inputs=[e.state(0)], outputs=[  # noqa: E731
+        {"amount": 1, "item": item(n), "kind": "slab", "unit": "piece", "measure": {"size": [100, 100, 30]}}])
+    one, two = bare(made.quarry, made.extract, 31), bare(made.quarry, taken, 32)
+    packed = made.quarry.record("pack", day(2, 6), inputs=[one.state(0), two.state(0)], outputs=[crate])
+    add("mixed-unlabelled-in-a-crate", "two slabs without labels in a crate, one of another quarry: they share (RULES 4)",
+        chain([(packed, 0)], [*events, one, two, packed]), "mixed", "origin_contradicted", {"per_mille": 500}, trust=made.trust, contract=NORTH)
 
 
 def sources(add):
@@ -528,5 +574,5 @@ def mixtures(add):
 
 
 def build(add):
-    for part in (contradicted, withheld, missing, holders, double_uses, admissions, quorums, balances, labels, sightings, later, sources):
+    for part in (contradicted, withheld, missing, holders, double_uses, admissions, quorums, balances, labels, sightings, later, packs, sources):
         part(add)

@@ -157,7 +157,7 @@ class Works:
 
 
 def contract(**criteria):
-    return {"criteria": criteria, "id": "C1"}
+    return {"criteria": criteria, "id": "C1", "lines": [{"amount": 1, "unit": "piece"}]}
 
 
 NORTH = contract(quarry="North Quarry")
