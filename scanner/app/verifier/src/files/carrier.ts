@@ -17,14 +17,7 @@ const opening = `<script type="${mediaType}" data-encoding="base64">`;
 const closing = "</script>";
 
 // Why there is no passport to check: a word of `reason` in schemas/words, and details.
-export type Reason =
-  | "empty"
-  | "too_large"
-  | "none_inside"
-  | "several_inside"
-  | "broken_html"
-  | "broken_pdf"
-  | "encrypted_pdf";
+export type Reason = "too_large" | "none_inside" | "several_inside" | "broken_html" | "broken_pdf" | "encrypted_pdf";
 
 export class NoPassport extends Error {
   readonly reason: Reason;
@@ -56,7 +49,6 @@ export function formatOf(bytes: Uint8Array): Format {
 
 // The bytes of the passport; those of any other format as they are, for the check to judge.
 export async function takeOut(bytes: Uint8Array): Promise<Uint8Array> {
-  if (bytes.length === 0) throw new NoPassport("empty");
   const format = formatOf(bytes);
   if (format === "other") return bytes;
   if (bytes.length > maxFileBytes) throw new NoPassport("too_large");

@@ -1,0 +1,190 @@
+// The checker page in a real browser, from the disk: files in, verdict out, no request to anybody.
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+
+import { type BrowserContext, chromium, type Page } from "playwright-core";
+
+import { passport } from "./support/builder.ts";
+import { chain, packetsOf, trustOf } from "./support/cases.ts";
+import { html, pdf } from "./support/documents.ts";
+import { root } from "./support/product.ts";
+
+const browser = process.env.QUARRYMARK_CHROMIUM ?? "/usr/bin/chromium";
+const built = join(process.cwd(), "dist/checker.html");
+const skip = !existsSync(browser) ? `no browser: ${browser}` : !existsSync(built) ? `the page is not built: ${built}` : false;
+
+const folder = mkdtempSync(join(tmpdir(), "quarrymark-page-"));
+const saved = (name: string, bytes: Uint8Array): string => {
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  return path;
+};
+
+let context: BrowserContext;
+const requests: string[] = [];
+const problems: string[] = [];
+
+before(async () => {
+  if (skip !== false) return;
+  context = await chromium.launchPersistentContext(join(folder, "profile"), {
+    executablePath: browser,
+    args: [
+      "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync", "--disable-quic",
+    ],
+    locale: "en-GB",
+  });
+  context.on("request", (request) => requests.push(request.url()));
+  context.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  context.on("weberror", (error) => problems.push(String(error.error())));
+});
+after(async () => {
+  await context?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function opened(): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(pathToFileURL(built).href);
+  return page;
+}
+
+const vectors = join(root, "schemas/vectors");
+const { vectors: index } = JSON.parse(readFileSync(join(vectors, "vectors.json"), "utf8")) as {
+  vectors: { name: string; passports: string[]; trust: string; contract: string }[];
+};
+const good = index.find(({ name }) => name === "good-quarry-and-factory")!;
+const vectorFile = (name: string) => join(vectors, name);
+
+async function check(page: Page, passports: string[], trust: string, contract?: string): Promise<void> {
+  await page.locator("#passport").setInputFiles(passports);
+  await page.locator("#trust").setInputFiles(trust);
+  if (contract !== undefined) await page.locator("#contract").setInputFiles(contract);
+  await page.locator("#check").click();
+  await page.locator("#verdict").waitFor();
+}
+const heading = (page: Page) => page.locator("#verdict").innerText();
+const role = (page: Page) => page.locator("#status").getAttribute("role");
+
+test("a delivery is checked and the verdict read, with the focus on it", { skip }, async () => {
+  const page = await opened();
+  await page.locator("#language").selectOption("en");
+  await check(page, good.passports.map(vectorFile), vectorFile(good.trust), vectorFile(good.contract));
+  assert.equal(await heading(page), "Records support this");
+  assert.equal(await role(page), "status");
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "verdict");
+  assert.ok((await page.locator(".chain > li").count()) > 2, "the chain is a list");
+  assert.match(await page.locator("main").innerText(), /What this does not show/);
+  await page.close();
+});
+
+test("files that are dropped find their places by what is in them", { skip }, async () => {
+  const page = await opened();
+  await page.locator("#language").selectOption("en");
+  const files = [...good.passports, good.trust, good.contract].map((name, i) => ({
+    name: `${i}.json`,
+    text: readFileSync(vectorFile(name), "utf8"),
+  }));
+  await page.evaluate((dropped) => {
+    const data = new DataTransfer();
+    for (const { name, text } of dropped) data.items.add(new File([text], name));
+    document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+  }, files);
+  await page.getByText(`Remove ${files.length - 1}.json`).waitFor();
+  await page.locator("#check").click();
+  await page.locator("#verdict").waitFor();
+  assert.equal(await heading(page), "Records support this");
+  await page.close();
+});
+
+const made = chain();
+const bytes = passport([made.deliver.states[0]], packetsOf(made));
+const forged = bytes.slice();
+forged[bytes.length - 60] ^= 1;
+const claims = '<h1 class="verdict match">Records support this</h1><p>Verdict: match</p>';
+
+for (const [name, file] of [
+  ["an HTML document", saved("forged.html", html(forged, claims))],
+  ["a PDF document", saved("forged.pdf", pdf([{ name: "passport.json", content: forged }], "Records support this: match"))],
+]) {
+  test(`${name} that says "match" changes nothing`, { skip }, async () => {
+    const page = await opened();
+    await page.locator("#language").selectOption("en");
+    await check(page, [file], saved("trust.json", trustOf(made)));
+    assert.equal(await heading(page), "Proof invalid");
+    assert.equal(await role(page), "alert");
+    assert.match(await page.locator("footer").innerText(), /What the file says of itself was ignored/);
+    await page.close();
+  });
+}
+
+test("what could not be checked does not look bad", { skip }, async () => {
+  const page = await opened();
+  await page.locator("#language").selectOption("en");
+  for (const file of [saved("photo.json", Buffer.from("no passport")), saved("empty.json", Buffer.from("")), saved("other.pdf", pdf([]))]) {
+    await check(page, [file], saved("trust.json", trustOf(made)));
+    assert.equal(await heading(page), "Could not be checked", file);
+    assert.equal(await role(page), "status");
+    assert.equal(await page.locator("#status .not_verifiable").count(), 1);
+    await page.locator(".chosen button").first().click();
+  }
+  await page.close();
+});
+
+test("a missing or wrong trust file is a problem of the form, not of the goods", { skip }, async () => {
+  const page = await opened();
+  await page.locator("#language").selectOption("en");
+  await page.locator("#passport").setInputFiles(saved("passport.json", bytes));
+  await page.locator("#check").click();
+  assert.match(await page.locator("#problem").innerText(), /Choose your trust file/);
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "problem");
+  await page.locator("#trust").setInputFiles(saved("wrong.json", bytes));
+  await page.locator("#check").click();
+  await page.locator("#problem").waitFor();
+  assert.match(await page.locator("#problem").innerText(), /wrong\.json is not a trust file/);
+  assert.equal(await page.locator("#trust").getAttribute("aria-invalid"), "true");
+  assert.equal(await page.locator("#verdict").count(), 0);
+  await page.close();
+});
+
+test("the page speaks five languages, and keeps the result when one is chosen", { skip }, async () => {
+  const page = await opened();
+  await check(page, good.passports.map(vectorFile), vectorFile(good.trust), vectorFile(good.contract));
+  for (const language of ["nl", "zh", "hi", "te", "en"]) {
+    const words = JSON.parse(readFileSync(join(root, `schemas/words/${language}.json`), "utf8"));
+    await page.locator("#language").selectOption(language);
+    assert.equal(await heading(page), words.verdict.match.heading);
+    assert.equal(await page.locator("h1").innerText(), words.checker.title);
+    assert.equal(await page.evaluate(() => document.documentElement.lang), language);
+    const text = await page.locator("main").innerText();
+    assert.doesNotMatch(text, /\{[a-z_]+\}|\b(?:document|phrase|checker|verdict|event|role)\.[a-z]/, "a place or key is left");
+  }
+  await page.close();
+});
+
+test("every field has a label, and everything can be reached", { skip }, async () => {
+  const page = await opened();
+  const unlabelled = await page.evaluate(() =>
+    [...document.querySelectorAll("input, select")].filter((field) => (field as HTMLInputElement).labels?.length !== 1).map(({ id }) => id),
+  );
+  assert.deepEqual(unlabelled, []);
+  await page.setViewportSize({ width: 320, height: 800 });
+  await check(page, good.passports.map(vectorFile), vectorFile(good.trust), vectorFile(good.contract));
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(overflow <= 0, `wider than 320 pixels by ${overflow}`);
+  await page.close();
+});
+
+test("no request leaves the page, and its own policy holds nothing up", { skip }, async () => {
+  const outside = requests.filter((url) => !url.startsWith("file:") && !url.startsWith("blob:"));
+  assert.deepEqual(outside, []);
+  assert.deepEqual(problems, []);
+  const page = await opened();
+  const refused = await page.evaluate(() => fetch("https://example.com/").then(() => "went out", () => "refused"));
+  assert.equal(refused, "refused");
+  await page.close();
+});
