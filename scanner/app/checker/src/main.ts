@@ -1,5 +1,5 @@
 // The checker page: the reader's own files in, the verdict out, on this device alone.
-import { Unavailable } from "../../verifier/src/base/ed25519.ts";
+import { Unavailable, verifyEd25519 } from "../../verifier/src/base/ed25519.ts";
 import { NoPassport } from "../../verifier/src/files/carrier.ts";
 import { type Report, writeReport } from "../../verifier/src/judge/index.ts";
 import { check, WrongInput } from "../../verifier/src/verify.ts";
@@ -14,7 +14,7 @@ type Outcome =
   | { kind: "checking" }
   | { kind: "problem"; slot: Slot; text: (words: Words) => string }
   | { kind: "could_not"; text: (words: Words) => string }
-  | { kind: "report"; report: Report; trust: string; documents: boolean; milliseconds: number };
+  | { kind: "report"; report: Report; asksWitnesses: boolean; trust: string; documents: boolean; milliseconds: number };
 
 const bad = ["invalid", "mismatch", "duplicate", "over_yield"];
 
@@ -172,7 +172,7 @@ class Page {
     const optional = (slot: Slot) => this.files.get(slot)![0]?.bytes;
     const started = performance.now();
     try {
-      const { report } = await check({
+      const { report, asksWitnesses } = await check({
         passports: passports.map(({ bytes }) => bytes),
         trust: trust.bytes,
         contract: optional("contract"),
@@ -182,7 +182,7 @@ class Page {
       });
       const milliseconds = performance.now() - started;
       const documents = passports.some(({ bytes }) => bytes[0] !== 0x7b);
-      this.show({ kind: "report", report, trust: trust.name, documents, milliseconds });
+      this.show({ kind: "report", report, asksWitnesses, trust: trust.name, documents, milliseconds });
       document.getElementById("verdict")?.focus();
     } catch (error) {
       this.explain(error);
@@ -235,12 +235,12 @@ class Page {
       );
     }
     if (outcome.kind === "report") {
-      const { report, trust, documents, milliseconds } = outcome;
+      const { report, asksWitnesses, trust, documents, milliseconds } = outcome;
       status.append(headline(report, words));
       const save = h("button", { type: "button" }, words.text("checker.save"));
       save.addEventListener("click", () => download(report));
       after.append(
-        ...details(report, words),
+        ...details(report, words, asksWitnesses),
         h(
           "footer",
           { "data-milliseconds": milliseconds.toFixed(1) },
@@ -271,3 +271,5 @@ function download(report: Report): void {
 }
 
 new Page().render();
+// Wakes the browser's cryptography before somebody waits for it.
+void verifyEd25519(new Uint8Array(32), new Uint8Array(0), new Uint8Array(64)).catch(() => false);

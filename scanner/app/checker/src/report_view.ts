@@ -28,11 +28,19 @@ function next(words: Words, sentences: Sentences): HTMLElement {
   return h("p", { class: "next" }, h("strong", {}, words.text("document.next"), ": "), sentences.next());
 }
 
-export function details(report: Report, words: Words): HTMLElement[] {
+export function details(report: Report, words: Words, asksWitnesses: boolean): HTMLElement[] {
   const view = { report, words, sentences: new Sentences(report, words) };
-  return [limits(view), asked(view), reasons(view), summary(view), items(view), chain(view), dates(view), remarks(view), slack(view)].filter(
-    (part): part is HTMLElement => part !== null,
-  );
+  return [
+    limits(view),
+    asked(view),
+    reasons(view),
+    summary(view),
+    items(view),
+    chain(view),
+    dates(view, asksWitnesses),
+    remarks(view),
+    slack(view),
+  ].filter((part) => part !== null);
 }
 
 function section(title: string, ...children: (HTMLElement | null)[]): HTMLElement {
@@ -123,11 +131,12 @@ function reasons(view: View): HTMLElement {
 function remarks(view: View): HTMLElement | null {
   const { report, words } = view;
   const notes = report.findings.filter(({ verdict }) => verdict === null);
-  if (notes.length === 0 && report.remarks.length === 0) return null;
+  const more = report.remarks.filter((remark) => !notes.some(({ sentence }) => sentence === remark));
+  if (notes.length === 0 && more.length === 0) return null;
   return section(
     words.text("document.remarks"),
     notes.length === 0 ? null : h("ul", { class: "findings" }, ...notes.map((one) => finding(view, one))),
-    report.remarks.length === 0 ? null : list(report.remarks.map(inEnglish)),
+    more.length === 0 ? null : list(more.map(inEnglish)),
   );
 }
 
@@ -197,9 +206,14 @@ function chain({ report, words, sentences }: View): HTMLElement | null {
   return section(words.text("document.steps"), h("ol", { class: "chain" }, ...steps));
 }
 
-function dates({ report, words }: View): HTMLElement | null {
-  if (report.dates.length === 0) return null;
-  return section(words.text("document.dates"), list(report.dates.map(inEnglish)));
+function dates({ report, words }: View, asksWitnesses: boolean): HTMLElement | null {
+  if (report.steps.length === 0) return null;
+  const texts = (["witness", "counterparty", "not witnessed"] as const).flatMap((known) => {
+    const n = report.steps.filter(({ date_known_by }) => date_known_by === known).length;
+    return n === 0 ? [] : [words.counted(`dates.${known === "not witnessed" ? "alone" : known}`, n)];
+  });
+  if (!asksWitnesses) texts.push(words.text("dates.no_witnesses"));
+  return section(words.text("document.dates"), list(texts));
 }
 
 function slack({ report, words }: View): HTMLElement | null {

@@ -63,6 +63,7 @@ async function opened(letters: Uint8Array[], pem: string): Promise<Opened[]> {
 export interface Checked {
   report: Report;
   proofs: Finding[]; // what is wrong with the proofs alone
+  asksWitnesses: boolean; // the trust file has a quorum
 }
 
 // Throws WrongInput, and Unavailable where the runtime lacks what the check needs.
@@ -75,5 +76,6 @@ export async function check(files: Files): Promise<Checked> {
   const passports = await Promise.all(files.passports.map((bytes, i) => reading("passport", i, () => takeOut(bytes))));
   const letters = await opened(files.letters ?? [], files.key ?? "");
   const { evidence, findings } = await reading("letter", 0, () => checkPassports(passports, trust, letters));
-  return { report: judge(evidence, { contract, scans, sightings, date }, findings), proofs: findings };
+  const report = judge(evidence, { contract, scans, sightings, date }, findings);
+  return { report, proofs: findings, asksWitnesses: evidence.reader.asksQuorum };
 }

@@ -18,21 +18,32 @@ function decode(text: string, size: number, table: Int8Array): Uint8Array<ArrayB
   const rest = size % 4;
   if (rest === 1) return null;
   const out = new Uint8Array(Math.floor(size / 4) * 3 + (rest > 0 ? rest - 1 : 0));
-  let group = 0;
-  let bits = 0;
-  let at = 0;
-  for (let i = 0; i < size; i++) {
+  // Looked at once, at the end: a foreign character has the value −1, or a code beyond ASCII.
+  let codes = 0;
+  let values = 0;
+  const value = (i: number): number => {
     const code = text.charCodeAt(i);
-    const value = code < 128 ? table[code] : -1;
-    if (value < 0) return null;
-    group = ((group << 6) | value) & 0xffff;
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      out[at++] = (group >> bits) & 0xff;
-    }
+    codes |= code;
+    const found = table[code & 127];
+    values |= found;
+    return found;
+  };
+  const whole = size - rest;
+  let at = 0;
+  for (let i = 0; i < whole; i += 4) {
+    const group = (value(i) << 18) | (value(i + 1) << 12) | (value(i + 2) << 6) | value(i + 3);
+    out[at++] = group >> 16;
+    out[at++] = group >> 8;
+    out[at++] = group;
   }
-  return (group & ((1 << bits) - 1)) === 0 ? out : null;
+  let spare = 0;
+  if (rest >= 2) {
+    const group = (value(whole) << 12) | (value(whole + 1) << 6) | (rest === 3 ? value(whole + 2) : 0);
+    out[at++] = group >> 10;
+    if (rest === 3) out[at] = group >> 2;
+    spare = rest === 3 ? group & 3 : group & 0x3ff;
+  }
+  return values < 0 || codes > 127 || spare !== 0 ? null : out;
 }
 
 function encode(bytes: Uint8Array, alphabet: string): string {

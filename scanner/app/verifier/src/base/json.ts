@@ -16,6 +16,8 @@ const shortEscapes = new Map([
   ['"', '"'], ["\\", "\\"], ["b", "\b"], ["f", "\f"], ["n", "\n"], ["r", "\r"], ["t", "\t"],
 ]);
 
+const special = /[\u0000-\u001f\\]/;
+
 class Parser {
   private at = 0;
   private depth = 0;
@@ -76,6 +78,13 @@ class Parser {
     const text = this.text;
     let out = "";
     let from = ++this.at;
+    // Nearly all strings are plain up to the next quote; a passport is made of long ones.
+    const quote = text.indexOf('"', from);
+    const plain = quote < 0 ? '\\' : text.slice(from, quote);
+    if (!special.test(plain)) {
+      this.at = quote + 1;
+      return plain;
+    }
     for (;; this.at++) {
       const code = text.charCodeAt(this.at); // NaN at the end
       if (code === 0x22) break;
