@@ -88,6 +88,11 @@ async function main(): Promise<number> {
   }
 }
 
+// Whoever reads may have read enough.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 try {
   process.exitCode = await main();
 } catch (error) {

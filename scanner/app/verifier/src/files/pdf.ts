@@ -8,6 +8,10 @@ export interface Embedded {
 }
 
 export async function embeddedFiles(bytes: Uint8Array): Promise<{ encrypted: boolean; files: Embedded[] }> {
+  // pdf.js expects these when it is loaded, to draw with; a browser has them, node has not.
+  for (const name of ["DOMMatrix", "ImageData", "Path2D"]) {
+    if (!(name in globalThis)) Object.assign(globalThis, { [name]: class {} });
+  }
   // Without a worker of its own: the page is one file, and the command needs none.
   const [pdfjs, worker] = await Promise.all([
     import("pdfjs-dist/legacy/build/pdf.mjs"),
