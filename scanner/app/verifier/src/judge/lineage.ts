@@ -5,7 +5,7 @@
 // what is not shown, and what cannot be told, stays a share of its own.
 import type { StateRef } from "../evidence.ts";
 import { isLabelledThing, shown, stepName, type Event, type Output } from "./event.ts";
-import { keyOf, type Graph } from "./graph.ts";
+import { keyOf, type Graph, type LateHandOver } from "./graph.ts";
 import { mergeAlike, weighParents } from "./mixture.ts";
 import { isPortioned, MAX_STEPS, parentsOf, restoredBy, type Parent } from "./parents.ts";
 import { dividedBy, NONE, plus, times, WHOLE, type Ratio } from "./ratio.ts";
@@ -61,6 +61,20 @@ const TOO_LONG = stopped("too long", "unchecked", "the chain is longer or wider 
 
 function sameGoods(sent: Output, taken: Output): boolean {
   return sent.item === taken.item && sent.kind === taken.kind && sent.unit === taken.unit && taken.amount <= sent.amount;
+}
+
+// The late dispatch that supports what a receive took one-sidedly. Anybody can name a receive; only
+// who held the stone and sent it there is heard.
+function supportedBy(graph: Graph, receive: Event, out: number): LateHandOver | undefined {
+  const taken = graph.output({ event: receive.id, out });
+  return graph.lateDispatches({ event: receive.id, out }).find(({ dispatch, input }) => {
+    const state = dispatch.inputs[input]!;
+    const sent = graph.output(state);
+    const source = graph.event(state.event);
+    if (dispatch.log === receive.log || shown(dispatch.fields.to)?.log !== receive.log) return false;
+    if (sent !== undefined && taken !== undefined && !sameGoods(sent, taken)) return false;
+    return source === undefined || maySpend(source, state.out, dispatch.log, dispatch.type) !== "no";
+  });
 }
 
 export class Lineage {
@@ -147,17 +161,12 @@ export class Lineage {
 
   // A late dispatch that names this receive is joined as if it were its input (RULES.md, rule 17).
   private beginAtReceive(receive: Event, out: number, depth: number): readonly Branch[] {
-    const taken = this.graph.output({ event: receive.id, out })!;
-    for (const { dispatch, input } of this.graph.lateDispatches({ event: receive.id, out })) {
-      const state = dispatch.inputs[input]!;
-      const sent = this.graph.output(state);
-      const source = this.graph.event(state.event);
-      // Anybody can name a receive; only who held the stone and sent it there is heard.
-      if (dispatch.log === receive.log || shown(dispatch.fields.to)?.log !== receive.log) continue;
-      if (sent !== undefined && !sameGoods(sent, taken)) continue;
-      if (source !== undefined && maySpend(source, state.out, dispatch.log, dispatch.type) === "no") continue;
-      return this.throughInput(dispatch, input, depth).map((branch) => ({ ...branch, handOvers: branch.handOvers + 1 }));
-    }
+    const late = supportedBy(this.graph, receive, out);
+    if (late !== undefined)
+      return this.throughInput(late.dispatch, late.input, depth).map((branch) => ({
+        ...branch,
+        handOvers: branch.handOvers + 1,
+      }));
     return [{ ...PLAIN, beginning: "one-sided", leaf: receive, leafOut: out, handOvers: 1 }];
   }
 

@@ -175,12 +175,9 @@ class Step {
     return first === this.event ? "an event" : `the ${first.type} of ${dayOf(first.at)}`;
   }
 
-  // No late dispatch names what this unit took of it.
+  // What this unit took of it begins here: no late dispatch supports it.
   private isOneSided(): boolean {
-    if (this.event.type !== "receive" || this.event.inputs.length > 0) return false;
-    return [...this.unit.ancestors.values()].some(
-      (state) => state.event === this.event.id && this.case.graph.lateDispatches(state).length === 0,
-    );
+    return this.unit.branches.some(({ beginning, leaf }) => beginning === "one-sided" && leaf === this.event);
   }
 }
 
