@@ -152,6 +152,11 @@ def signature_line(name, kind, key, message):
     return f"\u2014 {name} {b64(key_id(name, kind, key.raw) + key.sign(message))}\n"
 
 
+def cosignature_line(name, key, seconds, text):
+    signed = key.sign(f"cosignature/v1\ntime {seconds}\n".encode() + text)
+    return f"\u2014 {name} {b64(key_id(name, 4, key.raw) + seconds.to_bytes(8, 'big') + signed)}\n"
+
+
 def split_note(note):
     text, _, lines = note.rpartition("\n\n")
     return text + "\n", lines.splitlines()
@@ -233,30 +238,37 @@ class Log:
         self.events.append(event)
         return event
 
-    def checkpoint(self):
-        leaves = [leaf_hash(e) for e in self.entries]
+    def checkpoint(self, size=None, cosigners=()):
+        """`size`: of an earlier tree; `cosigners`: (name, key, POSIX seconds) of witnesses."""
+        leaves = [leaf_hash(e) for e in self.entries[:size]]
         text = f"{self.origin}\n{len(leaves)}\n{b64(root_hash(leaves))}\n"
-        return text + "\n" + signature_line(self.origin, 1, self.key, text.encode())
+        lines = [signature_line(self.origin, 1, self.key, text.encode())]
+        lines += [cosignature_line(*cosigner, text.encode()) for cosigner in cosigners]
+        return text + "\n" + "".join(lines)
 
-    def packet(self, events, hide=()):
+    def packet(self, events, hide=(), silent=(), size=None, cosigners=()):
+        """`hide`: (event, field name) pairs; `silent`: events shown without their head."""
         seqs = sorted({e.seq for e in events})
-        leaves = [leaf_hash(e) for e in self.entries]
+        leaves = [leaf_hash(e) for e in self.entries[:size]]
         shown = []
         for seq in seqs:
             event = self.events[seq]
+            if event in silent:
+                shown.append([])
+                continue
             names = [n for n in sorted(event.fields) if (event, n) not in hide]
             shown.append([event.head_text] + [event.fields[n] for n in names])
         return {
             "key": self.vkey,
             "rotations": [],
-            "checkpoint": self.checkpoint(),
+            "checkpoint": self.checkpoint(size, cosigners),
             "entries": [self.entries[s] for s in seqs],
             "disclosures": shown,
             "proof": [b64u(h) for h in multi_proof(leaves, seqs)],
         }
 
 
-def passport(items, events, hide=()):
+def passport(items, events, hide=(), silent=()):
     """items: (event, out); events: everything shown, of any log."""
     logs = []
     for event in events:
@@ -265,9 +277,26 @@ def passport(items, events, hide=()):
     return {
         "v": 1,
         "items": [{"event": e.id, "out": out} for e, out in items],
-        "packets": [log.packet([e for e in events if e.log is log], hide) for log in logs],
+        "packets": [
+            log.packet([e for e in events if e.log is log], hide, silent) for log in logs
+        ],
         "clear": None,
     }
+
+
+def clear_note(monitor, time, logs, markers):
+    """`markers`: marker → [(log, seq)], none where it was not seen."""
+    text = f"quarrymark/clear/v1\ntime {time}\n"
+    for log in sorted(logs, key=lambda log: log.origin):
+        root = b64(root_hash([leaf_hash(e) for e in log.entries]))
+        text += f"log {log.origin} {len(log.entries)} {root}\n"
+    for name in sorted(markers):
+        places = sorted((log.origin, seq) for log, seq in markers[name])
+        for origin, seq in places:
+            text += f"marker {name} {origin} {seq}\n"
+        if not places:
+            text += f"marker {name} unseen\n"
+    return text + "\n" + signature_line(monitor.origin, 1, monitor.key, text.encode())
 
 
 def trust(registrar, verifiers=()):
