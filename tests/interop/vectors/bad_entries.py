@@ -12,9 +12,9 @@ TRUST = trust([])
 def forms(add):
     """Entries that are proved, yet not in the one form."""
 
-    def entry(name, why, change, code="malformed", field="entries[1]", **facts):
+    def entry(name, why, change, code="malformed", field="entries[0]", whole=Tiny.alone, **facts):
         made = Tiny(f"entry {name}", entry_text=change)
-        add(f"entry-{name}", why, made.passport(), "invalid", code,
+        add(f"entry-{name}", why, whole(made), "invalid", code,
             {"packet": 1, **({"field": field} if field else {}), **facts}, trust=TRUST)
 
     def swap(old, new):
@@ -81,7 +81,7 @@ def forms(add):
     entry("seq-skipped", "the third entry calls itself the fourth: the tree has it elsewhere (DESIGN §8)",
           swap('"seq":2', '"seq":3'), "wrong_proof", "proof")
     entry("prev-of-another", "prev is not the hash of the entry before, which is shown (rule 13)",
-          swap('"prev":"[^"]*"', '"prev":"' + "A" * 43 + '"'), "wrong_chain", "prev", seq=2)
+          swap('"prev":"[^"]*"', '"prev":"' + "A" * 43 + '"'), "wrong_chain", "prev", Tiny.passport, seq=2)
 
 
 def orders(add):

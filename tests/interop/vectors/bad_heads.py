@@ -12,7 +12,7 @@ DIGEST = "A" * 43
 def head_forms(add):
     def head(name, why, code="malformed", field="head", base=None, **hooks):
         made = Tiny(f"head {name}", **hooks)
-        add(f"head-{name}", why, made.passport(), "invalid", code,
+        add(f"head-{name}", why, made.alone(), "invalid", code,
             {"packet": 1, "seq": 2, "field": field}, trust=TRUST)
 
     def text(name, why, old, new, code="malformed", field="head"):
@@ -89,7 +89,7 @@ def numbered_outputs(add):
 
     def change(name, why, fields, first=None):
         made = Tiny(f"outputs {name}", outputs=outputs, head=lambda h: {**h, "fields": fields(h["fields"])})
-        add(f"head-{name}", why, made.passport(), "invalid", "malformed",
+        add(f"head-{name}", why, made.alone(), "invalid", "malformed",
             {"packet": 1, "seq": 2, "field": "head"}, trust=TRUST)
 
     def by_number(fields):
@@ -138,7 +138,7 @@ def wrappers(add):
     """What a disclosure is: salt, name, value."""
     def whole(name, why, change, code="malformed"):
         made = Tiny(f"wrapper {name}", head_whole=change)
-        add(f"disclosure-{name}", why, made.passport(), "invalid", code,
+        add(f"disclosure-{name}", why, made.alone(), "invalid", code,
             {"packet": 1, "seq": 2, "field": "head"}, trust=TRUST)
 
     whole("two-elements", "a disclosure without salt (DESIGN §4)", lambda t: dump(json.loads(t)[1:]))

@@ -39,6 +39,10 @@ class Tiny:
         shown = self.events[1:3]
         return passport([(self.events[2], -1)], [self.log.packet(shown, **more)])
 
+    def alone(self):
+        """The third event only."""
+        return passport([(self.events[2], -1)], [self.log.packet([self.events[2]])])
+
 
 class Small:
     """A registrar admits a quarry; it extracts a block and sends it to a town, whose log is not
