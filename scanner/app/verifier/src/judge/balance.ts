@@ -6,7 +6,9 @@
 import type { StateRef } from "../evidence.ts";
 import { remakes, shown, type Axis, type Event, type Measure, type Unit } from "./event.ts";
 import { compareStates, keyOf, type Graph } from "./graph.ts";
+import { LARGEST } from "./measures.ts";
 import { MAX_STEPS, parentsOf } from "./parents.ts";
+import { ratio, WHOLE, type Ratio } from "./ratio.ts";
 
 export interface YieldCheck {
   splits: Event[]; // judged together
@@ -16,6 +18,23 @@ export interface YieldCheck {
   expected: bigint | undefined; // from net dimensions
   unit: Unit; // of count and limit
   byMass: boolean; // a mass balance that cannot close
+  explained: Ratio; // the part of the count that the limit allows, where it is over
+}
+
+// Compared exactly and named as far as numbers go: an absurd count is over all the more, and where
+// the limit is absurd there is room for everything.
+export function yieldCheck(
+  splits: Event[],
+  what: string,
+  unit: Unit,
+  count: bigint,
+  limit: bigint,
+  more: { expected?: bigint | undefined; byMass?: boolean } = {},
+): YieldCheck | undefined {
+  if (limit >= LARGEST) return undefined;
+  const { expected, byMass = false } = more;
+  const explained = count > limit ? ratio(limit, count) : WHOLE;
+  return { splits, what, count: count > LARGEST ? LARGEST : count, limit, expected, unit, byMass, explained };
 }
 
 export function isOver(check: YieldCheck): boolean {

@@ -1,7 +1,7 @@
 // Counted amounts that may not grow: portions of what was drawn, what a pack holds and gives back,
 // and what is remade. A node refuses these when it records; a reader cannot count on that. Only
 // what is over is returned: nothing may come out that was not put in, so there is no slack.
-import type { YieldCheck } from "./balance.ts";
+import { yieldCheck, type YieldCheck } from "./balance.ts";
 import { remakes, type Event, type Output, type Unit, UNITS } from "./event.ts";
 import { madeBy, type Graph } from "./graph.ts";
 import { netVolumeOf } from "./measures.ts";
@@ -10,7 +10,8 @@ import { packedState, remainderOf } from "./parents.ts";
 function over(event: Event, what: string, unit: Unit, count: bigint, limit: bigint): YieldCheck[] {
   if (count <= limit) return [];
   const named = `${unit === "piece" ? "pieces" : "of stone"} ${what}`;
-  return [{ splits: [event], what: named, count, limit, expected: undefined, unit, byMass: false }];
+  const check = yieldCheck([event], named, unit, count, limit);
+  return check === undefined ? [] : [check];
 }
 
 // Amounts of batches add up by unit and size, as sizes tell products apart.

@@ -3,7 +3,7 @@ import type { StateRef } from "../evidence.ts";
 import type { Contract, ContractLine } from "./contract.ts";
 import { isLabelledThing, type Sides, type Unit } from "./event.ts";
 import { keyOf, RECORD, sameState, type Graph } from "./graph.ts";
-import { amountText, massOf, sameSides, sensible, volumeOf } from "./measures.ts";
+import { amountText, LARGEST, massOf, sameSides, volumeOf } from "./measures.ts";
 import { ancestorsOf, packedState } from "./parents.ts";
 
 const MAX_NESTING = 16; // crates within bundles within …
@@ -74,19 +74,24 @@ function contentsOf(graph: Graph, state: StateRef): Portion[] {
   return portions;
 }
 
+// An amount that is too large to be named is not told.
+function told(amount: bigint): bigint | undefined {
+  return amount > LARGEST ? undefined : amount;
+}
+
 // A portion in another unit; undefined when its measures do not tell.
 function converted(portion: Portion, unit: Unit, joint: bigint): bigint | undefined {
   const { amount, size } = portion;
   if (portion.unit === unit && (unit !== "mm2" || joint === 0n)) return amount;
-  if (unit === "g") return portion.mass;
+  if (unit === "g") return portion.mass === undefined ? undefined : told(portion.mass);
   if (portion.unit !== "piece" || size === undefined) return undefined;
   switch (unit) {
     case "mm2":
-      return sensible((size[0] + joint) * (size[1] + joint) * amount);
+      return told((size[0] + joint) * (size[1] + joint) * amount);
     case "mm3":
-      return sensible(volumeOf(size) * amount);
+      return told(volumeOf(size) * amount);
     case "mm":
-      return sensible((size[0] + joint) * amount);
+      return told((size[0] + joint) * amount);
     default:
       return undefined;
   }
@@ -158,7 +163,7 @@ function amountOf(unit: DeliveredUnit, into: Unit, lines: ContractLine[]): bigin
     if (part === undefined) return undefined;
     amount += part;
   }
-  return amount;
+  return told(amount);
 }
 
 function quantityOf(units: DeliveredUnit[], contract: Contract, line: ContractLine): QuantityLine {
@@ -167,7 +172,7 @@ function quantityOf(units: DeliveredUnit[], contract: Contract, line: ContractLi
   for (const portion of units.flatMap((one) => one.portions)) {
     if (lineFor(contract.lines, portion) !== line) continue;
     const part = converted(portion, unit, line.joint);
-    if (part === undefined) {
+    if (part === undefined || told(delivered + part) === undefined) {
       const text = `the measures do not tell how much of ${amountText(named, unit)} was delivered`;
       return { status: "unchecked", delivered, named, tolerance, unit, text };
     }
@@ -184,7 +189,8 @@ export function deliveryOf(graph: Graph, contract: Contract | undefined): Delive
   const lines = contract?.lines ?? [];
   const asked = lines[0]?.unit ?? commonUnit(units);
   const amounts = units.map((unit) => amountOf(unit, asked, lines));
-  const countedAsUnits = amounts.includes(undefined);
+  const total = amounts.reduce<bigint>((sum, amount) => sum + (amount ?? 0n), 0n);
+  const countedAsUnits = amounts.includes(undefined) || told(total) === undefined;
   units.forEach((unit, i) => (unit.amount = countedAsUnits ? 1n : amounts[i]!));
   return {
     units,

@@ -1,11 +1,8 @@
 // Mass and volume of a part of a thing, from what its measure says; amounts as text.
 import type { Output, Sides, Unit } from "./event.ts";
 
-const LARGEST = 2n ** 63n - 1n; // beyond this the measures tell nothing sensible
-
-export function sensible(amount: bigint): bigint | undefined {
-  return amount > LARGEST ? undefined : amount;
-}
+// The largest amount that formats and reports can name (FORMATS.md, rule 4).
+export const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);
 
 export function volumeOf([length, width, height]: Sides): bigint {
   return length * width * height;
@@ -20,22 +17,22 @@ export function massOf(output: Output, amount: bigint): bigint | undefined {
   const mass = output.measure.mass;
   // What was weighed as an amount may have been weighed again; the newer figure is a measure.
   if (mass === undefined) return output.unit === "g" ? amount : undefined;
-  return sensible((mass * amount) / output.amount);
+  return (mass * amount) / output.amount;
 }
 
 export function netVolumeOf(output: Output, amount: bigint): bigint | undefined {
   const { net, size } = output.measure;
-  if (net !== undefined) return sensible((volumeOf(net) * amount) / output.amount);
+  if (net !== undefined) return (volumeOf(net) * amount) / output.amount;
   if (output.unit === "mm3") return amount;
   if (size === undefined) return undefined;
-  if (output.unit === "piece") return sensible(volumeOf(size) * amount);
-  return output.unit === "mm2" ? sensible(amount * size[2]) : undefined;
+  if (output.unit === "piece") return volumeOf(size) * amount;
+  return output.unit === "mm2" ? amount * size[2] : undefined;
 }
 
 // The most it can hold: gross dimensions where they are known.
 export function grossVolumeOf(output: Output, amount: bigint): bigint | undefined {
   const gross = output.measure.gross;
-  return gross === undefined ? netVolumeOf(output, amount) : sensible((volumeOf(gross) * amount) / output.amount);
+  return gross === undefined ? netVolumeOf(output, amount) : (volumeOf(gross) * amount) / output.amount;
 }
 
 function withDecimals(amount: bigint, unit: bigint): string {

@@ -1,6 +1,6 @@
 // Slabs sawn out of blocks across one axis: do they and their kerfs fit? RULES.md, rule 18.
 import type { StateRef } from "../evidence.ts";
-import { groupByRoot, measureOf, takesOnlyBlocks, type SplitGroup, type YieldCheck } from "./balance.ts";
+import { groupByRoot, measureOf, takesOnlyBlocks, yieldCheck, type SplitGroup, type YieldCheck } from "./balance.ts";
 import { nameOf, remakes, shown, type Axis, type Event, type Fields, type Output, type Sides } from "./event.ts";
 import { madeBy, sameState, type Graph } from "./graph.ts";
 import { volumeOf } from "./measures.ts";
@@ -115,15 +115,9 @@ function judgeStack(graph: Graph, group: SplitGroup, axis: Axis): YieldCheck | u
     const output = graph.output(root);
     return output === undefined ? "a block" : nameOf(output);
   });
-  return {
-    splits: group.splits,
-    what: `slabs${thickness} from block ${blocks.join(", ")}`,
-    count: stack.slabs,
-    limit: stack.limit(gross, axis),
-    expected: net.length === group.roots.length ? stack.limit(net, axis) : undefined,
-    unit: "piece",
-    byMass: false,
-  };
+  const what = `slabs${thickness} from block ${blocks.join(", ")}`;
+  const expected = net.length === group.roots.length ? stack.limit(net, axis) : undefined;
+  return yieldCheck(group.splits, what, "piece", stack.slabs, stack.limit(gross, axis), { expected });
 }
 
 export function checkStacks(graph: Graph): YieldCheck[] {

@@ -1,18 +1,13 @@
 // Volumes and masses of what went into a step and what came out. RULES.md, rules 7 and 18.
-import { groupByRoot, measureOf, rootBlock, takesOnlyBlocks, type SplitGroup, type YieldCheck } from "./balance.ts";
+import { groupByRoot, measureOf, rootBlock, takesOnlyBlocks, yieldCheck, type SplitGroup, type YieldCheck } from "./balance.ts";
 import type { Input } from "../evidence.ts";
-import { shown, type Event, type Unit } from "./event.ts";
+import { shown, type Event } from "./event.ts";
 import { madeBy, type Graph } from "./graph.ts";
-import { grossVolumeOf, massOf, netVolumeOf, sensible, volumeOf } from "./measures.ts";
+import { grossVolumeOf, massOf, netVolumeOf, volumeOf } from "./measures.ts";
 import { remainderOf } from "./parents.ts";
 
 // A node's outputs and waste may weigh this much of its inputs: scales differ (DOMAIN §3).
 const MASS_LIMIT_PER_MILLE = 1020n;
-
-function check(splits: Event[], what: string, unit: Unit, count: bigint, limit: bigint): YieldCheck | undefined {
-  if (sensible(count) === undefined || sensible(limit) === undefined) return undefined;
-  return { splits, what, count, limit, expected: undefined, unit, byMass: unit === "g" };
-}
 
 function least(...volumes: (bigint | undefined)[]): bigint | undefined {
   const known = volumes.filter((volume) => volume !== undefined);
@@ -74,7 +69,7 @@ function checkVolume(graph: Graph, split: Event): YieldCheck | undefined {
   }
   const made = madeVolume(graph, split, false);
   if (!made.any || room <= 0n) return undefined;
-  return check([split], "of stone out of one step, by volume,", "mm3", made.volume, room);
+  return yieldCheck([split], "of stone out of one step, by volume,", "mm3", made.volume, room);
 }
 
 // All that was ever made of a block, over every cut of it and of its parts.
@@ -88,7 +83,7 @@ function checkWhole(graph: Graph, group: SplitGroup): YieldCheck | undefined {
     room += volumeOf(box);
   }
   const made = group.splits.reduce((sum, split) => sum + madeVolume(graph, split, true).volume, 0n);
-  return check(group.splits, "of stone out of one block in several steps, by volume,", "mm3", made, room);
+  return yieldCheck(group.splits, "of stone out of one block in several steps, by volume,", "mm3", made, room);
 }
 
 export function checkVolumes(graph: Graph): YieldCheck[] {
@@ -117,7 +112,9 @@ function checkMass(graph: Graph, split: Event): YieldCheck | undefined {
   if (masses.length === 0 || room <= 0n) return undefined;
   const waste = shown(split.fields.waste)?.mass ?? 0n;
   const made = masses.reduce((sum, mass) => sum + mass, waste);
-  return check([split], "of stone out of one step, by mass,", "g", made, (room * MASS_LIMIT_PER_MILLE) / 1000n);
+  return yieldCheck([split], "of stone out of one step, by mass,", "g", made, (room * MASS_LIMIT_PER_MILLE) / 1000n, {
+    byMass: true,
+  });
 }
 
 export function checkMasses(graph: Graph): YieldCheck[] {

@@ -2,7 +2,7 @@
 import { isOver, type YieldCheck } from "./balance.ts";
 import { checkCounts } from "./counts.ts";
 import type { Graph } from "./graph.ts";
-import { compareRatios, ratio, type Ratio } from "./ratio.ts";
+import { compareRatios, type Ratio } from "./ratio.ts";
 import { checkStacks } from "./stacks.ts";
 import { checkMasses, checkVolumes } from "./volumes.ts";
 
@@ -14,12 +14,10 @@ export function checkYields(graph: Graph): YieldCheck[] {
 // where several limits are exceeded (RULES.md, rule 8).
 export function explainedParts(checks: YieldCheck[]): Map<string, Ratio> {
   const parts = new Map<string, Ratio>();
-  for (const check of checks.filter(isOver)) {
-    const part = ratio(check.limit, check.count);
-    for (const split of check.splits) {
-      const known = parts.get(split.id);
-      if (known === undefined || compareRatios(part, known) < 0) parts.set(split.id, part);
+  for (const { splits, explained } of checks.filter(isOver))
+    for (const { id } of splits) {
+      const known = parts.get(id);
+      if (known === undefined || compareRatios(explained, known) < 0) parts.set(id, explained);
     }
-  }
   return parts;
 }

@@ -89,6 +89,16 @@ test("products other than slabs are judged by volume, with their kerf", () => {
   assert.equal(kerbs(100, saw(100, 10)).verdict, "over_yield");
 });
 
+test("an absurd count is over all the more, and is named as far as numbers go", () => {
+  const shop = new Workshop();
+  const block = shop.dig(thing("block", { measure: { gross: [1000, 1000, 1000] } }));
+  const made = thing("batch", { amount: Number.MAX_SAFE_INTEGER, measure: { size: [600, 400, 60] } });
+  const report = shop.check(shop.make("split", [block.state(0)], [made]));
+  assert.equal(report.verdict, "over_yield");
+  assert.deepEqual([report.findings[0]!.facts.count, report.findings[0]!.facts.limit], [Number.MAX_SAFE_INTEGER, 10 ** 9]);
+  assert.match(report.sentence, /at most 69 pieces are explained/);
+});
+
 test("a mass balance that cannot close is over_yield, 2 % more closes", () => {
   const shop = new Workshop();
   const weighed = (mass: number, waste = 0): Report => {

@@ -125,6 +125,17 @@ test("a line in a unit that the measures do not tell is unchecked and units are 
   assert.equal(report.remarks[0], "the measures do not tell the amount in the contract's unit; units are counted instead");
 });
 
+test("an amount that is too large to be named is not told", () => {
+  const shop = new Pool([setts(1), setts(1)]);
+  const made = shop.mix([setts(5e13), setts(5e13)]);
+  const lines = [{ amount: 1, unit: "mm" }];
+  const both = shop.judge([made.state(0), made.state(1)], { area: "North" }, { lines });
+  assert.deepEqual([both.amount.text, both.quantity[0]!.status], ["2 pieces", "unchecked"]);
+  const more = shop.mix([setts(Number.MAX_SAFE_INTEGER)]);
+  const report = shop.judge([more.state(0)], { area: "North" }, { lines });
+  assert.deepEqual([report.amount.text, report.quantity[0]!.status], ["1 piece", "unchecked"]);
+});
+
 test("of several lines each portion goes to the one with its size", () => {
   const chain = new StoneChain();
   const lines = [{ amount: 1, size: [500, 500, 60], unit: "piece" }, { amount: 240, size: [600, 400, 60], unit: "piece" }];
