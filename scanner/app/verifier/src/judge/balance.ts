@@ -66,7 +66,7 @@ export function rootBlock(graph: Graph, block: StateRef, along?: Axis): StateRef
     const cut =
       maker.type === "split" &&
       output.kind === "block" &&
-      (along === undefined || shown(maker.fields.saw)?.axis === along);
+      (along === undefined || shown(graph.field(maker, "saw"))?.axis === along);
     if (!cut && !remakes(maker) && maker.type !== "correct") return state;
     const parents = parentsOf(graph, maker, state.out);
     if (parents.length !== 1) return state;

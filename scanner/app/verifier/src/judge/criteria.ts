@@ -2,6 +2,7 @@
 import { isHashText } from "../base/base64.ts";
 import type { Criterion } from "./contract.ts";
 import { shown, type Event } from "./event.ts";
+import type { Graph } from "./graph.ts";
 import type { Branch } from "./lineage.ts";
 import type { Membership } from "./membership.ts";
 import type { Missing, OriginFacts } from "./origin.ts";
@@ -42,14 +43,20 @@ function compared(named: string, facts: OriginFacts, values: string[], hidden: b
   return unknown("origin_unknown", `its ${what} is not recorded`, facts.statedBy);
 }
 
+// What is known of events and of logs.
+interface Known {
+  graph: Graph;
+  membership: Membership;
+}
+
 // Whether one maker is the factory named: by its log, by a site it is admitted for, or by name.
-function judgeMaker(membership: Membership, named: string, maker: Event): CriterionStanding {
+function judgeMaker({ graph, membership }: Known, named: string, maker: Event): CriterionStanding {
   const vouched = membership.name(maker.log);
   const spoken = vouched === "" ? membership.ownWords(maker.log) : vouched;
   const decided = (isNamed: boolean, ifNamed: Standing): CriterionStanding =>
     stands(isNamed ? ifNamed : "contradicted", spoken);
   if (isLog(named)) return decided(maker.log === named, "supported");
-  if (isHashText(named)) return judgeMakerSite(membership, named, maker, decided);
+  if (isHashText(named)) return judgeMakerSite({ graph, membership }, named, maker, decided);
   if (vouched !== "") return decided(sameName(vouched, named), "supported");
   // A hidden name may be the one the contract names; what a known log calls itself instead does
   // not count. Of an unknown log its own word is all there is.
@@ -59,12 +66,12 @@ function judgeMaker(membership: Membership, named: string, maker: Event): Criter
 }
 
 function judgeMakerSite(
-  membership: Membership,
+  { graph, membership }: Known,
   named: string,
   maker: Event,
   decided: (isNamed: boolean, ifNamed: Standing) => CriterionStanding,
 ): CriterionStanding {
-  const field = maker.fields.place;
+  const field = graph.field(maker, "place");
   const place = shown(field);
   if (place === undefined) {
     const code = field.is === "withheld" ? "not_shown" : "link_missing";
@@ -82,15 +89,15 @@ function larger(a: Ratio, b: Ratio): Ratio {
   return compareRatios(a, b) >= 0 ? a : b;
 }
 
-function judgeFactory(membership: Membership, named: string, branch: Branch, facts: OriginFacts): CriterionStanding {
+function judgeFactory(known: Known, named: string, branch: Branch, facts: OriginFacts): CriterionStanding {
   let found: CriterionStanding | undefined;
   for (const maker of branch.makers) {
-    const one = judgeMaker(membership, named, maker);
+    const one = judgeMaker(known, named, maker);
     if (one.standing !== "supported" && one.standing !== "declared") {
-      if (membership.isQuarry(maker.log)) continue;
+      if (known.membership.isQuarry(maker.log)) continue;
       return one;
     }
-    const homeWork = maker.fields.homeWork;
+    const homeWork = known.graph.field(maker, "homeWork");
     if (homeWork.is === "withheld") return unknown("not_shown", "the share of home work is not shown", maker.log);
     const part = homeWork.is === "shown" ? ratio(homeWork.value, 1000n) : NONE;
     found = {
@@ -106,13 +113,13 @@ function judgeFactory(membership: Membership, named: string, branch: Branch, fac
 }
 
 export function judgeCriterion(
-  membership: Membership,
+  known: Known,
   criterion: Criterion,
   branch: Branch,
   facts: OriginFacts,
 ): CriterionStanding {
   const { kind, named } = criterion;
-  if (kind === "factory") return judgeFactory(membership, named, branch, facts);
+  if (kind === "factory") return judgeFactory(known, named, branch, facts);
   if (facts.known === "unknown" || facts.known === "unchecked")
     return { ...stands(facts.known, ""), missing: facts.missing };
   const byId = isHashText(named);

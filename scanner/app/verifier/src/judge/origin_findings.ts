@@ -79,7 +79,7 @@ export class OriginJudge {
     return {
       branch,
       facts,
-      standings: this.criteria.map((criterion) => judgeCriterion(membership, criterion, branch, facts)),
+      standings: this.criteria.map((criterion) => judgeCriterion(this.case, criterion, branch, facts)),
     };
   }
 

@@ -73,7 +73,7 @@ export function isPortioned(graph: Graph, split: Event, out: number): boolean {
   const output = split.outputs[out] ?? undefined;
   const parents = parentsOf(graph, split, out);
   if (output === undefined || parents.length === 0 || output.kind !== "batch") return false;
-  if (split.fields.saw.is !== "absent" || split.fields.homeWork.is !== "absent") return false;
+  if (graph.field(split, "saw").is !== "absent" || graph.field(split, "homeWork").is !== "absent") return false;
   return parents.every((parent) => {
     const source = graph.output(split.inputs[parent.input]!);
     return (

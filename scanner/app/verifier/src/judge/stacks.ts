@@ -88,7 +88,7 @@ function sawnFurther(graph: Graph, remnant: StateRef, axis: Axis): boolean {
   let state = remnant;
   for (let steps = 0; steps < MAX_STEPS; steps++) {
     const users = graph.usersOf(state);
-    if (users.some((user) => user.type === "split" && shown(user.fields.saw)?.axis === axis)) return true;
+    if (users.some((user) => user.type === "split" && shown(graph.field(user, "saw"))?.axis === axis)) return true;
     const next = users.map((user) => carriedOn(user, state)).filter((found) => found !== undefined);
     if (next.length === 0) return false;
     state = next.at(-1)!;
@@ -98,7 +98,7 @@ function sawnFurther(graph: Graph, remnant: StateRef, axis: Axis): boolean {
 
 function judgeStack(graph: Graph, group: SplitGroup, axis: Axis): YieldCheck | undefined {
   const stack = new Stack();
-  for (const split of group.splits) stack.addSplit(graph, split, shown(split.fields.saw)!);
+  for (const split of group.splits) stack.addSplit(graph, split, shown(graph.field(split, "saw"))!);
   if (stack.slabs === 0n) return undefined;
   const gross: Sides[] = [];
   const net: Sides[] = [];
@@ -125,7 +125,7 @@ export function checkStacks(graph: Graph): YieldCheck[] {
   return axes.flatMap((axis) => {
     const sawn = graph.events.filter(
       (event) =>
-        event.type === "split" && shown(event.fields.saw)?.axis === axis && takesOnlyBlocks(graph, event),
+        event.type === "split" && shown(graph.field(event, "saw"))?.axis === axis && takesOnlyBlocks(graph, event),
     );
     return groupByRoot(graph, sawn, axis)
       .map((group) => judgeStack(graph, group, axis))

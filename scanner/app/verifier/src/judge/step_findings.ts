@@ -108,10 +108,11 @@ class Step {
 
   private findSplit(): void {
     if (this.event.type !== "split") return;
-    const { saw, waste, homeWork } = this.event.fields;
-    if (saw.is === "withheld")
+    const { graph } = this.case;
+    const homeWork = graph.field(this.event, "homeWork");
+    if (graph.field(this.event, "saw").is === "withheld")
       this.add("not_shown", "gap", `how the stone was sawn on ${this.day} is not shown, so its yield cannot be checked`);
-    if (waste.is === "withheld")
+    if (graph.field(this.event, "waste").is === "withheld")
       this.add("not_shown", "gap", `the waste of the ${this.day} step is not shown, so its balance cannot close`);
     if (homeWork.is === "shown")
       this.add("home_work", null, `${homeWork.value / 10n} % home work is declared by ${this.who}`, {

@@ -29,7 +29,7 @@ function inputVolume(graph: Graph, input: Input): bigint | undefined {
 // Stone lost between pieces cut at the stated thickness across the stated axis, at least: one
 // kerf for each face but those of one layer. Slabs are judged by their stack.
 function kerfVolume(graph: Graph, split: Event): bigint {
-  const saw = shown(split.fields.saw);
+  const saw = shown(graph.field(split, "saw"));
   if (saw === undefined || saw.kerf === 0n) return 0n;
   let faces = 0n;
   for (const output of madeBy(graph, split)) {
@@ -110,7 +110,7 @@ function checkMass(graph: Graph, split: Event): YieldCheck | undefined {
     .map((output) => massOf(output, output.amount))
     .filter((mass) => mass !== undefined);
   if (masses.length === 0 || room <= 0n) return undefined;
-  const waste = shown(split.fields.waste)?.mass ?? 0n;
+  const waste = shown(graph.field(split, "waste"))?.mass ?? 0n;
   const made = masses.reduce((sum, mass) => sum + mass, waste);
   return yieldCheck([split], "of stone out of one step, by mass,", "g", made, (room * MASS_LIMIT_PER_MILLE) / 1000n, {
     byMass: true,

@@ -117,6 +117,27 @@ test("a corrected field counts, and the correction is said", () => {
   assert.ok(codes(report).includes("corrected"));
 });
 
+test("a correction counts for what it says of the work, whichever way it goes", () => {
+  const corrected = (fields: Members, saw: Members = {}) => {
+    const chain = new StoneChain({ saw });
+    const split = "home_work" in fields ? chain.tiles : chain.saw;
+    chain.record(chain.factory, "correct", { inputs: [split.state(-1)], fields });
+    return chain.check();
+  };
+  assert.equal(corrected({ home_work: { per_mille: 350 } }).verdict, "declared");
+  const wide = { saw: { axis: "w", kerf: 70, thickness: 60 } };
+  assert.equal(new StoneChain({ saw: wide }).check().verdict, "over_yield");
+  assert.equal(corrected({ saw: { axis: "w", kerf: 7, thickness: 60 } }, wide).verdict, "match");
+  assert.equal(corrected(wide).verdict, "over_yield");
+});
+
+test("what a correction says of the work and withholds is a gap", () => {
+  const chain = new StoneChain();
+  const fields = { home_work: { per_mille: 350 } };
+  chain.hide(chain.record(chain.factory, "correct", { inputs: [chain.tiles.state(-1)], fields }), "home_work");
+  assert.equal(chain.check().verdict, "gap");
+});
+
 test("a correction by another log corrects nothing", () => {
   const chain = new StoneChain();
   chain.record(chain.town, "correct", { inputs: [chain.extract.state(-1)], fields: { stone: { family: "granite", name: "Grey" } } });
