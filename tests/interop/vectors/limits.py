@@ -16,6 +16,14 @@ def goods(add):
     add("limit-other-crates-hidden", "the other crate of the pack is withheld, so what it holds is not counted: a remark (RULES 11)",
         chain([(packed, 0)], [made.site, made.admit, made.extract, packed], hide=[(packed, "out.1")]), "match", also=["not_shown"],
         trust=made.trust, contract=NORTH)
+    bare = [{"amount": 1, "item": item(100 + n), "kind": "slab", "unit": "piece"} for n in range(12)]
+    made = Small("no sizes")
+    cut = made.quarry.record("split", day(2, 5), inputs=[made.extract.state(0)], outputs=bare)
+    add("limit-sizes-never-stated", "twelve slabs without size, thickness or axis: there is nothing to hold against the block (RULES 18)",
+        chain([(cut, 0)], [made.site, made.admit, made.extract, cut]), "match", trust=made.trust, contract=NORTH)
+    made = Works("no gross", slabs=8, block={"measure": {}})
+    add("limit-block-never-measured", "eight slabs of a block whose sizes were never stated: there is nothing to hold them against (RULES 18)",
+        made.passport(), "match", trust=made.trust, contract=NORTH)
     made = Works("slack", slabs=7)
     add("limit-slack", "seven slabs leave a block that gives six net and seven gross: one may be of other stone (DESIGN §10)",
         made.passport(), "match", also=["above_expected_yield"], trust=made.trust, contract=NORTH)

@@ -31,7 +31,7 @@ class TenHops:
         self.make()
         self.trade()
         self.quarry.rotate(key_of("Quarry Operator 2"))
-        for log in self.logs:  # entries that are not shown, so that there is something to prove
+        for log in [*self.logs, self.town]:  # entries that are not shown, so that there is something to prove
             for n in range(3):
                 log.record("site", hour(40 + n), site={"kind": "yard", "name": f"Yard {n}"})
         self.rewrite()
@@ -100,7 +100,7 @@ class TenHops:
             log.entries[later] = log.entries[later].replace(before, prev, 1)
 
     def clear(self):
-        sizes = [(log, len(log.entries)) for log in self.logs]
+        sizes = [(log, len(log.entries)) for log in [*self.logs, self.town]]
         markers = {}
         for event in self.events:
             for out in range(-1, len(event.outputs)):
