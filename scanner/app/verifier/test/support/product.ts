@@ -3,7 +3,6 @@ import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after } from "node:test";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -28,7 +27,7 @@ export function scratchDirectory(): string {
   if (scratch === undefined) {
     scratch = mkdtempSync(join(tmpdir(), "quarrymark-verifier-"));
     const made = scratch;
-    if (process.env.QUARRYMARK_KEEP === undefined) after(() => rmSync(made, { recursive: true, force: true }));
+    if (process.env.QUARRYMARK_KEEP === undefined) process.on("exit", () => rmSync(made, { recursive: true, force: true }));
   }
   return scratch;
 }
