@@ -111,11 +111,11 @@ function gathered(units: readonly UnitCase[], delivery: Delivery): Finding[] {
   for (const { unit, findings } of units)
     for (const one of findings) {
       const known = all.get(likeness(one));
-      if (known !== undefined) {
+      if (known === undefined) {
+        all.set(likeness(one), { first: one, amount: unit.amount, units: 1 });
+      } else {
         known.amount += unit.amount;
         known.units += 1;
-      } else if (all.size < MAX_FINDINGS) {
-        all.set(likeness(one), { first: one, amount: unit.amount, units: 1 });
       }
     }
   return [...all.values()].map(({ first, amount, units: number }) => {
@@ -147,7 +147,9 @@ function verdictOf(question: Question, units: readonly UnitCase[], findings: rea
 
 // Everything that is wrong with the delivery as a whole: `foremost` first, then what units share.
 function allFindings(judged: Case, units: UnitCase[], delivery: Delivery, foremost: readonly Finding[]): Finding[] {
-  const findings = worstFirst([...foremost, ...gathered(units, delivery)]);
+  // Cut off at the mildest: a flood of remarks must not wash away what decides.
+  const shared = worstFirst(gathered(units, delivery)).slice(0, MAX_FINDINGS);
+  const findings = worstFirst([...foremost, ...shared]);
   if (judged.question.contract === undefined || units.length > 0 || worstOf(findings) !== null) return findings;
   return [...findings, finding("label_not_carried", "not_verifiable", "the passports carry no goods to check")];
 }

@@ -116,19 +116,16 @@ export class Lineage {
       return [stopped("not shown", "not_shown", `what the ${step} made is not shown`, maker.log)];
     if (this.graph.takenBackBy(state) !== undefined)
       return [stopped("broken", "link_missing", `the ${step} was voided later`, maker.log)];
-    return this.before(maker, state.out, depth).map((branch) => this.throughStep(maker, state.out, branch));
-  }
-
-  private throughStep(maker: Event, out: number, branch: Branch): Branch {
+    const branches = this.before(maker, state.out, depth);
     // Who only portions a batch made nothing of it.
-    const worked = maker.type === "split" && !isPortioned(this.graph, maker, out);
+    const worked = maker.type === "split" && !isPortioned(this.graph, maker, state.out);
     const explained = this.explained.get(maker.id);
-    return {
+    return branches.map((branch) => ({
       ...branch,
       handOvers: branch.handOvers + (maker.type === "dispatch" ? 1 : 0),
       makers: worked ? [maker, ...branch.makers] : branch.makers,
       explained: explained === undefined ? branch.explained : times(branch.explained, explained),
-    };
+    }));
   }
 
   private before(maker: Event, out: number, depth: number): readonly Branch[] {

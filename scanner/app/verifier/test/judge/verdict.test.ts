@@ -67,7 +67,7 @@ test("a site whose names are withheld is a gap by name and a match by id", () =>
 });
 
 test("an extract outside the admission is declared with operator and block number", () => {
-  const others: Members[] = [{ to: "2025-01-02" }, { from: "2025-12-01" }, { role: "owner" }, { site: "elsewhere" }];
+  const others: Members[] = [{ to: "2024-12-31" }, { from: "2025-12-01" }, { role: "owner" }, { site: "elsewhere" }];
   for (const admitted of others) {
     const report = new StoneChain({ admitted }).check({ quarry: "North Quarry" });
     assert.equal(report.verdict, "declared", JSON.stringify(admitted));

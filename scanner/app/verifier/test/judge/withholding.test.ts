@@ -26,7 +26,7 @@ class Chance {
 // A chain with none, one or several things wrong with it.
 function chainWithFrauds(chance: Chance): StoneChain {
   const work: Members = chance.maybe(0.3) ? { home_work: { per_mille: 350 } } : {};
-  const admitted: Members = chance.maybe(0.3) ? { to: "2025-01-02" } : {};
+  const admitted: Members = chance.maybe(0.3) ? { to: "2024-12-31" } : {};
   const chain = new StoneChain({ slabs: chance.one([4, 20, 24, 30]), work, admitted });
   const frauds = [
     () => chain.hand(chain.factory, [chain.pack.state(0)], chain.town),

@@ -74,7 +74,7 @@ export class World {
   record(log: Log, type: string, recording: Recording = {}): Recorded {
     const { inputs = [], outputs = [], fields = {}, deviceSigned = false } = recording;
     this.day += 1;
-    const at = recording.at ?? day(1 + Math.floor(this.day / 28), 1 + (this.day % 28));
+    const at = recording.at ?? new Date(Date.parse(day(1, 1)) + this.day * 3_600_000).toISOString().replace(".000Z", "+00:00");
     const named = Object.entries(fields).map(([name, value]) => this.disclosure(name, value));
     const made = outputs.map((value, out) => this.disclosure(`out.${out}`, value));
     const all = new Map([...named, ...made].map((disclosure) => [disclosure.name, disclosure]));
