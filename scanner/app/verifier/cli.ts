@@ -83,7 +83,7 @@ async function main(): Promise<number> {
     return exitCode(report.verdict);
   } catch (error) {
     if (!(error instanceof WrongInput)) throw error;
-    const all: Partial<Record<string, (string | undefined)[]>> = { ...names, passport: positionals, letter: values.letter ?? [], date: ["--date"] };
+    const all: Partial<Record<string, (string | undefined)[]>> = { ...names, passport: positionals, letter: values.letter ?? [], key: [values.key], date: ["--date"] };
     throw new Error(`${all[error.part]?.[error.index] ?? error.part}: ${error.message}`);
   }
 }

@@ -1,8 +1,8 @@
 // Files as they are picked or dropped, and which part of the check each is for.
 import type { Part } from "../../verifier/src/verify.ts";
 
-export type Slot = Exclude<Part, "date" | "letter">;
-export const slots: Slot[] = ["passport", "trust", "contract", "scans", "sightings"];
+export type Slot = Exclude<Part, "date">;
+export const slots: Slot[] = ["passport", "trust", "contract", "scans", "sightings", "letter", "key"];
 
 export interface Chosen {
   name: string;
@@ -21,6 +21,7 @@ export function slotFor({ bytes }: Chosen): Slot {
   } catch {
     // One value a line is how scanners write, too; documents and all else are passports.
     const text = new TextDecoder().decode(bytes.subarray(0, 2000)).trim();
+    if (text.startsWith("-----BEGIN PRIVATE KEY")) return "key";
     if (/^\{"v":1,"item"/.test(text)) return "sightings";
     return /^"?HTTPS:\/\//i.test(text) || /^\{"(?:label|item|serial|alias)"/.test(text) ? "scans" : "passport";
   }
@@ -30,5 +31,6 @@ export function slotFor({ bytes }: Chosen): Slot {
   }
   if (typeof value !== "object" || value === null) return "passport";
   if ("registrars" in value) return "trust";
+  if ("enc" in value && "ct" in value) return "letter";
   return "criteria" in value ? "contract" : "passport";
 }

@@ -89,6 +89,8 @@ class Page {
       this.field("contract", "checker.contract", "checker.contract_hint"),
       this.field("scans", "checker.scans"),
       this.field("sightings", "checker.sightings"),
+      this.field("letter", "checker.letter", "checker.letter_hint"),
+      this.field("key", "checker.key"),
       h("div", { class: "field" }, h("label", { for: "date" }, words.text("checker.date")), date),
       h("button", { type: "submit", id: "check" }, words.text("checker.check")),
     );
@@ -107,8 +109,8 @@ class Page {
     const input = h("input", {
       type: "file",
       id: slot,
-      multiple: slot === "passport",
-      accept: slot === "passport" ? ".json,.html,.htm,.pdf" : ".json,.ndjson,.txt",
+      multiple: several(slot),
+      accept: slot === "passport" ? ".json,.html,.htm,.pdf" : slot === "key" ? ".pem" : ".json,.ndjson,.txt",
       "aria-describedby": described.length > 0 ? described.join(" ") : undefined,
       "aria-invalid": wrong === null ? undefined : "true",
     });
@@ -143,7 +145,7 @@ class Page {
         return this.show({ kind: "problem", slot: into ?? "passport", text: (words) => this.couldNot(words, words.text("reason.not_readable")) });
       }
       const slot = into ?? slotFor(chosen);
-      this.files.set(slot, slot === "passport" ? [...this.files.get(slot)!, chosen] : [chosen]);
+      this.files.set(slot, several(slot) ? [...this.files.get(slot)!, chosen] : [chosen]);
     }
     this.show({ kind: "none" });
     if (into !== undefined) document.getElementById(into)?.focus();
@@ -163,6 +165,9 @@ class Page {
     const passports = this.files.get("passport")!;
     if (passports.length === 0) return this.refuse("passport", (words) => words.text("checker.no_file"));
     if (trust === undefined) return this.refuse("trust", (words) => words.text("checker.no_trust"));
+    const letters = this.files.get("letter")!;
+    const [key] = this.files.get("key")!;
+    if (letters.length > 0 && key === undefined) return this.refuse("key", (words) => words.text("checker.no_key"));
     for (const { bytes, name } of passports) {
       const reason = bytes.length === 0 ? "reason.empty" : looksLikeNothing(bytes) ? "reason.not_a_passport" : null;
       if (reason !== null) return this.cannot((words) => `${name}: ${this.couldNot(words, words.text(reason))}`);
@@ -179,6 +184,8 @@ class Page {
         scans: optional("scans"),
         sightings: optional("sightings"),
         date: this.date,
+        letters: letters.map(({ bytes }) => bytes),
+        key: key === undefined ? "" : new TextDecoder().decode(key.bytes),
       });
       const milliseconds = performance.now() - started;
       const documents = passports.some(({ bytes }) => bytes[0] !== 0x7b);
@@ -213,8 +220,8 @@ class Page {
       return this.cannot((words) => `${name}: ${this.couldNot(words, words.text(`reason.${reason}`, { detail, limit: "64 MiB" }))}`);
     }
     const slot = slots.find((slot) => slot === part) ?? "passport";
-    const file = this.files.get(slot)![0]?.name ?? "";
-    const key = part === "sightings" ? "checker.wrong_scans" : `checker.wrong_${part}`;
+    const file = this.files.get(slot)![index]?.name ?? "";
+    const key = part === "sightings" ? "checker.wrong_scans" : part === "key" ? "checker.wrong_letter" : `checker.wrong_${part}`;
     this.refuse(slot, (words) => words.text(key, { file, reason: error.message }));
   }
 
@@ -252,6 +259,10 @@ class Page {
     }
     return h("section", { "aria-label": words.text("checker.result"), "data-verdict": outcome.kind === "report" ? (outcome.report.verdict ?? "none") : outcome.kind }, status, after);
   }
+}
+
+function several(slot: Slot): boolean {
+  return slot === "passport" || slot === "letter";
 }
 
 // Neither an object nor a document: whatever it is, it is not a passport that was altered.

@@ -22,7 +22,7 @@ export interface Files {
   key?: string | undefined;
 }
 
-export type Part = "passport" | "trust" | "contract" | "scans" | "sightings" | "date" | "letter";
+export type Part = "passport" | "trust" | "contract" | "scans" | "sightings" | "date" | "letter" | "key";
 
 // One of the files is not what it was given as, so there is nothing to say about the goods.
 export class WrongInput extends Error {
@@ -55,7 +55,7 @@ async function optional<T>(part: Part, bytes: Uint8Array | undefined, read: (tex
 
 async function opened(letters: Uint8Array[], pem: string): Promise<Opened[]> {
   if (letters.length === 0) return [];
-  const key = await reading("letter", 0, () => parseReadingKey(pem));
+  const key = await reading("key", 0, () => parseReadingKey(pem));
   const all = letters.map((letter, i) => reading("letter", i, () => openSealed(letter, key)));
   return (await Promise.all(all)).flat();
 }

@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 
+import { takeOut } from "../src/files/carrier.ts";
 import { check, WrongInput } from "../src/verify.ts";
-import { command, demoDirectory, needsBinary, read, root, scratchFile } from "./support/product.ts";
+import { command, demoDirectory, needsBinary, read, root, scratchDirectory, scratchFile } from "./support/product.ts";
 import { page } from "./support/documents.ts";
 
 const run = promisify(execFile);
@@ -63,6 +64,21 @@ for (const [authority, contract] of contracts) {
     assert.deepEqual(compared(report as unknown as Comparable), compared(JSON.parse(stdout) as Comparable));
   });
 }
+
+test("documents that the command makes carry their passport, in every language", { skip: needsBinary }, async (t) => {
+  if ((await command("passport", "html", "--help")).code !== 0) return t.skip("the command makes no documents");
+  const folder = join(await demoDirectory(), "authorities/DUI");
+  const delivery = join(folder, "K1/passports/delivery.json");
+  for (const [format, language] of [["html", "nl"], ["html", "te"], ["pdf", "en"], ["pdf", "zh"], ["pdf", "hi"]]) {
+    const made = join(scratchDirectory(), `${language}.${format}`);
+    const { code, stderr } = await command(
+      "passport", format, delivery, "--trust", join(folder, "trust.json"), "--contract", join(folder, "K1/contract.json"),
+      "--lang", language, "-o", made,
+    );
+    assert.equal(code, 0, stderr);
+    assert.ok(Buffer.from(read(delivery)).equals(await takeOut(read(made))), `${format} ${language}`);
+  }
+});
 
 const example = (name: string) => join(root, "schemas/examples/sealed", name);
 const letter = { letters: [read(example("letter.json"))], key: readFileSync(example("reader.pem"), "utf8") };

@@ -123,6 +123,26 @@ for (const [name, file] of [
   });
 }
 
+test("a sealed letter shows its reader what the passport withholds", { skip }, async () => {
+  const page = await opened();
+  await page.locator("#language").selectOption("en");
+  const sealed = (name: string) => join(root, "schemas/examples/sealed", name);
+  await check(page, [sealed("shown.json")], sealed("trust.json"), sealed("contract.json"));
+  assert.equal(await heading(page), "Gap in the chain");
+  await page.locator("#letter").setInputFiles(sealed("letter.json"));
+  await page.locator("#check").click();
+  assert.match(await page.locator("#problem").innerText(), /Choose the key/);
+  await page.locator("#key").setInputFiles(sealed("reader.pem"));
+  await page.locator("#check").click();
+  await page.locator("#verdict").waitFor();
+  assert.equal(await heading(page), "Records support this");
+  await page.locator("#letter").setInputFiles(saved("wrong-letter.json", bytes));
+  await page.locator("#check").click();
+  await page.locator("#problem").waitFor();
+  assert.match(await page.locator("#problem").innerText(), /wrong-letter\.json cannot be opened/);
+  await page.close();
+});
+
 test("what could not be checked does not look bad", { skip }, async () => {
   const page = await opened();
   await page.locator("#language").selectOption("en");
