@@ -12,7 +12,6 @@
 #include "ledger/note/signed_note.h"
 
 #include <array>
-#include <numeric>
 
 namespace quarrymark::support {
 namespace {
@@ -31,16 +30,18 @@ Hash subtree(const std::vector<Hash>& leaves, unsigned level, std::uint64_t inde
                            subtree(leaves, level - 1, 2 * index + 1));
 }
 
-merkle::NodeSource source_of(std::vector<Hash> leaves) {
-  return [leaves = std::move(leaves)](unsigned level, std::uint64_t index) -> Result<Hash> {
-    return subtree(leaves, level, index);
-  };
+// Any 32 bytes do for an entry that nobody shows.
+Hash numbered(std::uint64_t number) {
+  Hash hash{};
+  for (unsigned i = 0; i < 8; ++i) hash[i] = static_cast<std::uint8_t>(number >> 8 * i);
+  return hash;
 }
 
-std::vector<Hash> leaves_of(const std::vector<Recorded>& recorded) {
-  std::vector<Hash> leaves;
-  for (const Recorded& one : recorded) leaves.push_back(merkle::leaf_hash(as_bytes(one.text)));
-  return leaves;
+// REQUIRES: `leaves` outlives the source.
+merkle::NodeSource source_of(const std::vector<Hash>& leaves) {
+  return [&leaves](unsigned level, std::uint64_t index) -> Result<Hash> {
+    return subtree(leaves, level, index);
+  };
 }
 
 }  // namespace
@@ -109,7 +110,7 @@ Recorded TestLog::append(const Draft& draft) {
   if (draft.change_head_value) draft.change_head_value(value);
   const entry::Disclosure head_disclosure = entry::make_disclosure(entry::kHeadName, value);
   made.id = entry::event_id(head_disclosure);
-  made.seq = recorded_.size();
+  made.seq = leaves_.size();
   made.names.emplace_back(entry::kHeadName);
   made.disclosures.push_back(head_disclosure.text);
   for (const auto& [name, disclosure] : fields) {
@@ -118,7 +119,7 @@ Recorded TestLog::append(const Draft& draft) {
   }
   made.entry.log = origin_;
   made.entry.seq = made.seq;
-  if (made.seq > 0) made.entry.prev = EntryHash{merkle::leaf_hash(as_bytes(recorded_.back().text))};
+  if (made.seq > 0) made.entry.prev = EntryHash{leaves_.back()};
   constexpr std::int64_t kFirst = 1'772'442'843'120;  // 2026-03-02T09:14:03.120Z
   made.entry.time = {kFirst + static_cast<std::int64_t>(made.seq) * 60'000};
   made.entry.event = made.id;
@@ -130,8 +131,14 @@ Recorded TestLog::append(const Draft& draft) {
   }
   if (draft.change_entry) draft.change_entry(made.entry);
   made.text = entry::write_entry(made.entry);
-  recorded_.push_back(made);
+  leaves_.push_back(merkle::leaf_hash(as_bytes(made.text)));
+  recorded_.emplace(made.seq, made);
   return made;
+}
+
+void TestLog::pass_over(std::uint64_t count) {
+  for (std::uint64_t i = 0; i < count; ++i)
+    leaves_.push_back(numbered(leaves_.size()));
 }
 
 void TestLog::rotate(unsigned number) {
@@ -141,7 +148,7 @@ void TestLog::rotate(unsigned number) {
 }
 
 Hash TestLog::root(std::uint64_t size) const {
-  return must(merkle::root_at(size, source_of(leaves_of(recorded_))));
+  return must(merkle::root_at(size, source_of(leaves_)));
 }
 
 std::string TestLog::checkpoint(std::uint64_t size, const std::vector<Cosigner>& cosigners) const {
@@ -154,8 +161,8 @@ std::string TestLog::checkpoint(std::uint64_t size, const std::vector<Cosigner>&
 }
 
 passport::Packet TestLog::packet(const std::vector<Cosigner>& cosigners) const {
-  std::vector<std::uint64_t> all(recorded_.size());
-  std::iota(all.begin(), all.end(), 0);
+  std::vector<std::uint64_t> all;
+  for (const auto& [seq, recorded] : recorded_) all.push_back(seq);
   return packet(all, size(), cosigners);
 }
 
@@ -166,10 +173,10 @@ passport::Packet TestLog::packet(const std::vector<std::uint64_t>& seqs, std::ui
   packet.rotations = rotations_;
   packet.checkpoint = checkpoint(size, cosigners);
   for (const std::uint64_t seq : seqs) {
-    packet.entries.push_back(recorded_[seq].text);
-    packet.disclosures.push_back(recorded_[seq].disclosures);
+    packet.entries.push_back(at(seq).text);
+    packet.disclosures.push_back(at(seq).disclosures);
   }
-  packet.proof = must(merkle::make_multi_proof(size, seqs, source_of(leaves_of(recorded_))));
+  packet.proof = must(merkle::make_multi_proof(size, seqs, source_of(leaves_)));
   return packet;
 }
 
