@@ -5,10 +5,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <unordered_set>
 
 namespace quarrymark::json {
 namespace {
+
+constexpr std::size_t kFewMembers = 32;
 
 // Builds a Value while nlohmann's parser walks the text; returning false stops the parser at
 // once, so that depth and repeated members cost nothing beyond the place they stand in.
@@ -35,7 +38,7 @@ class Builder {
   bool start_object(std::size_t) { return open(Value(Object{})); }
   bool key(std::string& name) {
     Level& level = levels_.back();
-    if (!level.seen.insert(name).second)
+    if (level.repeats(name))
       return refuse(cat("member ", quoted_for_message(name), " appears twice"));
     level.name = std::move(name);
     return true;
@@ -58,7 +61,19 @@ class Builder {
   struct Level {
     Value value;
     std::string name;  // the member whose value comes next
-    std::unordered_set<std::string> seen;
+    std::unordered_set<std::string> seen;  // only of objects with many members
+
+    // Nearly every object has few members, and looking through them costs no memory; a hostile
+    // one with a million must not cost a million times a million.
+    bool repeats(const std::string& next) {
+      const Object& members = *value.if_object();
+      if (members.size() < kFewMembers)
+        return std::any_of(members.begin(), members.end(),
+                           [&](const auto& member) { return member.first == next; });
+      if (seen.empty())
+        for (const auto& [known, ignored] : members) seen.insert(known);
+      return !seen.insert(next).second;
+    }
   };
 
   bool refuse(std::string problem) {
@@ -115,7 +130,7 @@ Result<Value> parse_exact(std::string_view text, Limits limits) {
   QM_TRY(Value value, parse(text, limits));
   // One value has one spelling: whatever differs from how we would write it is refused. This
   // covers white space, other escapes, 1e2, -0, a byte-order mark and a final newline at once.
-  if (write(value) != text)
+  if (write(value, text.size()) != text)
     return fail(Errc::kMalformed, "not in the exact form: white space, another escape or spelling");
   return value;
 }

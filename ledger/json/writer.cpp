@@ -92,8 +92,9 @@ void append_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
-std::string write(const Value& value) {
+std::string write(const Value& value, std::size_t expected_size) {
   std::string out;
+  out.reserve(expected_size);
   append(out, value, -1, 0);
   return out;
 }

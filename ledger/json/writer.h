@@ -4,12 +4,14 @@
 
 #include "ledger/json/value.h"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace quarrymark::json {
 
-std::string write(const Value& value);
+// `expected_size`: how long it will be, where the caller knows.
+std::string write(const Value& value, std::size_t expected_size = 0);
 std::string write_indented(const Value& value);
 
 // Appends `text` as a JSON string with its quotes. `text` must be valid UTF-8.

@@ -103,25 +103,26 @@ LongChain::LongChain(std::uint64_t log_size) {
   };
   last = dispatch(0, block, 2);
   last = record(logs[1], 6, hand_on("receive", 1, last.state(0), block));
-  Draft saw = hand_on("split", 1, last.state(0), item(kBatch, "batch", 22));
+  const auto inspect = [&](std::size_t by, std::uint64_t of) {
+    Draft inspection = draft("attest", by);
+    inspection.fields.emplace("about", json::Object{{"item", kCrate}});
+    inspection.fields.emplace("kind", "inspection");
+    record(logs[by], of, inspection);
+  };
+  Draft saw = hand_on("split", 1, last.state(0), item(kBatch, "batch", 264));
   saw.fields.emplace("saw", json::Object{{"axis", "w"}, {"kerf", 7}, {"thickness", 60}});
   last = record(logs[1], 6, saw);
-  last = record(logs[1], 6, hand_on("split", 1, last.state(0), item(kBatch, "batch", 264)));
   Draft pack = hand_on("pack", 1, last.state(0), crate());
   pack.outputs[0].if_object()->emplace_back(
       "contents", json::Array{json::Object{{"amount", 264}, {"in", 0}}});
   pack.outputs[0] = json::with_ascending_members(pack.outputs[0]);
   last = record(logs[1], 6, pack);
+  inspect(1, 6);
   last = record(logs[1], 6, hand_on("label", 1, last.state(0), crate()));
   last = dispatch(1, crate(), 6);
   for (std::size_t i = 2; i < kOrganisations; ++i) {
     last = record(logs[i], 3, hand_on("receive", i, last.state(0), crate()));
-    if (i < 7) {  // five of them look at the goods and say so
-      Draft inspection = draft("attest", i);
-      inspection.fields.emplace("about", json::Object{{"item", kCrate}});
-      inspection.fields.emplace("kind", "inspection");
-      record(logs[i], 3, inspection);
-    }
+    if (i < 7) inspect(i, 3);
     last = dispatch(i, crate(), 3);
   }
 
