@@ -1,13 +1,10 @@
 #include "api/item_json.h"
 
 #include "api/recorded_json.h"
+#include "api/text_or_null.h"
 
 namespace quarrymark::api {
 namespace {
-
-json::Value text_or_null(const std::string& text) {
-  return text.empty() ? json::Value(nullptr) : json::Value(text);
-}
 
 json::Value summary_json(const record::EventSummary& event) {
   return json::Object{{"id", event.id.text()},

@@ -1,5 +1,6 @@
 #include "api/parties_shown.h"
 
+#include "api/text_or_null.h"
 #include "ledger/base/text.h"
 #include "ledger/passport/verify.h"
 
@@ -9,10 +10,6 @@
 
 namespace quarrymark::api {
 namespace {
-
-json::Value text_or_null(const std::string& text) {
-  return text.empty() ? json::Value(nullptr) : json::Value(text);
-}
 
 std::string date_of(const std::string& at) { return at.substr(0, 10); }
 

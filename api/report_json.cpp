@@ -1,13 +1,10 @@
 #include "api/report_json.h"
 
 #include "api/standing.h"
+#include "api/text_or_null.h"
 
 namespace quarrymark::api {
 namespace {
-
-json::Value text_or_null(const std::string& text) {
-  return text.empty() ? json::Value(nullptr) : json::Value(text);
-}
 
 json::Value verdict_or_null(const std::optional<custody::Verdict>& verdict) {
   return verdict ? json::Value(custody::verdict_name(*verdict)) : json::Value(nullptr);

@@ -60,7 +60,7 @@ class Builder {
  private:
   struct Level {
     Value value;
-    std::string name;  // the member whose value comes next
+    std::string name;                      // the member whose value comes next
     std::unordered_set<std::string> seen;  // only of objects with many members
 
     // Nearly every object has few members, and looking through them costs no memory; a hostile

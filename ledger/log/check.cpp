@@ -17,7 +17,6 @@ namespace {
 
 using store::Table;
 
-constexpr std::uint64_t kTileHashes = 256;
 constexpr std::uint64_t kMaxRange = 65'536;  // entries that one thread checks at a time
 constexpr unsigned kIndexParts = 16;         // of the event index, by the first bits of the id
 

@@ -11,7 +11,6 @@ namespace {
 
 using store::Table;
 
-constexpr std::size_t kTileHashes = 256;
 constexpr std::size_t kMaxProblems = 100;  // in one place
 
 constexpr std::uint64_t mix(std::uint64_t value) {  // the splitmix64 finaliser

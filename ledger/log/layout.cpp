@@ -15,7 +15,6 @@ using store::read_u64;
 using store::Table;
 
 constexpr char kVersion = 1;
-constexpr std::size_t kTileHashes = 256;
 constexpr std::string_view kState = "state:";
 constexpr std::string_view kCheckpoint = "checkpoint:";
 

@@ -40,6 +40,7 @@ inline constexpr std::string_view kRecordPrefix = "log:";  // of the keys of all
 
 std::string log_prefix(LogNumber log);                  // all rows of a log but kMeta's
 std::string seq_key(LogNumber log, std::uint64_t seq);  // kEntries, kDisclosures
+inline constexpr std::size_t kTileHashes = 256;         // in a full tile
 std::string tile_key(LogNumber log, unsigned level, std::uint64_t index);  // kTiles
 std::string event_key(LogNumber log, const EventId& event);                // kEvents
 std::string idempotency_key(LogNumber log, std::string_view key);          // kKeys

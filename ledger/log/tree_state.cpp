@@ -10,7 +10,6 @@ namespace quarrymark::log {
 namespace {
 
 constexpr unsigned kTileHeight = 8;
-constexpr std::size_t kTileHashes = 256;
 
 // The root of a complete subtree, given all its nodes of one level (a power of two of them).
 Hash fold(std::vector<Hash> hashes) {

@@ -27,7 +27,7 @@ Words words_of(std::string_view line) {
   return words;
 }
 
-tl::unexpected<Error> refuse(std::string_view what) {
+tl::unexpected<Error> bad_policy(std::string_view what) {
   return fail(Errc::kMalformed, cat("policy: ", what));
 }
 
@@ -40,12 +40,12 @@ class PolicyReader {
     if (words[0] == "witness") return read_witness(words);
     if (words[0] == "group") return read_group(words);
     if (words[0] == "quorum") return read_quorum(words);
-    return refuse(
+    return bad_policy(
         cat("expected log, witness, group or quorum, got ", quoted_for_message(words[0])));
   }
 
   Result<Policy> finish() {
-    if (!has_quorum_) return refuse("expected one quorum line, got none");
+    if (!has_quorum_) return bad_policy("expected one quorum line, got none");
     return std::move(policy_);
   }
 
@@ -56,7 +56,8 @@ class PolicyReader {
   static Result<std::optional<VerifierKey>> read_key(std::string_view vkey, const VkeyParts& parts,
                                                      Materials& seen) {
     if (!seen.insert(parts.material).second)
-      return refuse(cat("a second line with the public key of ", quoted_for_message(parts.name)));
+      return bad_policy(
+          cat("a second line with the public key of ", quoted_for_message(parts.name)));
     if (parts.type != kEd25519 && parts.type != kEd25519Cosignature)
       return std::optional<VerifierKey>();
     QM_TRY(VerifierKey key, parse_vkey(vkey));
@@ -64,7 +65,7 @@ class PolicyReader {
   }
 
   Status read_log(const Words& words) {
-    if (words.size() != 2 && words.size() != 3) return refuse("expected log <vkey> [<url>]");
+    if (words.size() != 2 && words.size() != 3) return bad_policy("expected log <vkey> [<url>]");
     if (policy_.logs.size() == kMaxPolicyLogs)
       return fail(Errc::kTooLarge, cat("policy: more than ", kMaxPolicyLogs, " logs"));
     QM_TRY(const VkeyParts parts, parse_vkey_parts(words[1]));
@@ -75,12 +76,12 @@ class PolicyReader {
 
   Status read_witness(const Words& words) {
     if (words.size() != 3 && words.size() != 4)
-      return refuse("expected witness <name> <vkey> [<url>]");
+      return bad_policy("expected witness <name> <vkey> [<url>]");
     if (policy_.witnesses.size() == kMaxPolicyWitnesses)
       return fail(Errc::kTooLarge, cat("policy: more than ", kMaxPolicyWitnesses, " witnesses"));
     QM_TRY(const VkeyParts parts, parse_vkey_parts(words[2]));
     if (parts.type != kEd25519Cosignature && parts.type != kMlDsaCosignature)
-      return refuse(cat("a witness key has a cosignature type, 4 or 6; got ", parts.type));
+      return bad_policy(cat("a witness key has a cosignature type, 4 or 6; got ", parts.type));
     QM_TRY(auto key, read_key(words[2], parts, witness_materials_));
     QM_TRY_VOID(define(words[1], {PolicyMember::Kind::kWitness, policy_.witnesses.size()}));
     policy_.witnesses.push_back(
@@ -89,7 +90,7 @@ class PolicyReader {
   }
 
   Status read_group(const Words& words) {
-    if (words.size() < 4) return refuse("expected group <name> all|any|<k> <member>...");
+    if (words.size() < 4) return bad_policy("expected group <name> all|any|<k> <member>...");
     if (policy_.groups.size() == kMaxPolicyGroups)
       return fail(Errc::kTooLarge, cat("policy: more than ", kMaxPolicyGroups, " groups"));
     PolicyGroup group;
@@ -97,7 +98,7 @@ class PolicyReader {
     for (std::size_t i = 3; i < words.size(); ++i) {
       QM_TRY(const PolicyMember member, look_up(words[i]));
       if (!used_.insert(std::string(words[i])).second)
-        return refuse(cat(quoted_for_message(words[i]), " is a group member a second time"));
+        return bad_policy(cat(quoted_for_message(words[i]), " is a group member a second time"));
       group.members.push_back(member);
     }
     QM_TRY(group.threshold, read_threshold(words[2], group.members.size()));
@@ -108,8 +109,8 @@ class PolicyReader {
   }
 
   Status read_quorum(const Words& words) {
-    if (words.size() != 2) return refuse("expected quorum <name>");
-    if (has_quorum_) return refuse("a second quorum line");
+    if (words.size() != 2) return bad_policy("expected quorum <name>");
+    if (has_quorum_) return bad_policy("a second quorum line");
     has_quorum_ = true;
     if (words[1] == kNone) return {};
     QM_TRY(const PolicyMember member, look_up(words[1]));
@@ -122,8 +123,8 @@ class PolicyReader {
     if (word == "all") return members;
     const auto number = parse_decimal(word);
     if (!number || *number == 0 || *number > members)
-      return refuse(cat("expected all, any or a threshold from 1 to ", members, ", got ",
-                        quoted_for_message(word)));
+      return bad_policy(cat("expected all, any or a threshold from 1 to ", members, ", got ",
+                            quoted_for_message(word)));
     return static_cast<std::size_t>(*number);
   }
 
@@ -132,16 +133,17 @@ class PolicyReader {
   }
 
   Status define(std::string_view name, PolicyMember member) {
-    if (name == kNone) return refuse("the name \"none\" is taken");
+    if (name == kNone) return bad_policy("the name \"none\" is taken");
     if (!names_.emplace(name, member).second)
-      return refuse(cat("the name ", quoted_for_message(name), " is defined a second time"));
+      return bad_policy(cat("the name ", quoted_for_message(name), " is defined a second time"));
     return {};
   }
 
   Result<PolicyMember> look_up(std::string_view name) const {
     const auto found = names_.find(name);
     if (found == names_.end())
-      return refuse(cat("no witness or group ", quoted_for_message(name), " on an earlier line"));
+      return bad_policy(
+          cat("no witness or group ", quoted_for_message(name), " on an earlier line"));
     return found->second;
   }
 
@@ -155,7 +157,7 @@ class PolicyReader {
 Status check_octets(std::string_view text) {
   for (const char c : text)
     if ((static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n') || c == 0x7f)
-      return refuse("has a control character other than tab and newline");
+      return bad_policy("has a control character other than tab and newline");
   return {};
 }
 
@@ -174,7 +176,7 @@ Result<Policy> parse_policy(std::string_view text) {
                 cat("policy: at most ", kMaxPolicySize, " bytes, got ", text.size()));
   QM_TRY_VOID(check_octets(text));
   auto lines = split_lines(text);
-  if (!lines) return refuse("does not end with a newline");
+  if (!lines) return bad_policy("does not end with a newline");
   PolicyReader reader;
   for (std::size_t i = 0; i < lines->size(); ++i)
     if (auto read = reader.read_line((*lines)[i]); !read)

@@ -8,16 +8,16 @@
 namespace quarrymark::note {
 namespace {
 
-constexpr std::string_view kContext = "quarrymark/rotate/v1";
+constexpr std::string_view kRotationContext = "quarrymark/rotate/v1";
 
-tl::unexpected<Error> refuse(std::string_view what) {
+tl::unexpected<Error> bad_rotation(std::string_view what) {
   return fail(Errc::kMalformed, cat("rotation: ", what));
 }
 
 }  // namespace
 
 std::string rotation_text(std::string_view origin, const VerifierKey& new_key) {
-  return cat(kContext, '\n', origin, '\n', new_key.text(), '\n');
+  return cat(kRotationContext, '\n', origin, '\n', new_key.text(), '\n');
 }
 
 Result<std::string> make_rotation(std::string_view origin, const crypto::SigningKey& old_key,
@@ -36,16 +36,17 @@ Result<std::string> make_rotation(std::string_view origin, const crypto::Signing
 Result<VerifierKey> verify_rotation(const VerifierKey& old_key, std::string_view note) {
   QM_TRY(const Note parsed, parse_note(note));
   QM_TRY(const auto lines, split_lines(parsed.text));
-  if (lines.size() != 3 || lines[0] != kContext)
-    return refuse(cat("expected the lines ", kContext, ", origin and new vkey"));
+  if (lines.size() != 3 || lines[0] != kRotationContext)
+    return bad_rotation(cat("expected the lines ", kRotationContext, ", origin and new vkey"));
   if (lines[1] != old_key.name)
-    return refuse(cat("expected origin ", quoted_for_message(old_key.name, 100), ", got ",
-                      quoted_for_message(lines[1], 100)));
+    return bad_rotation(cat("expected origin ", quoted_for_message(old_key.name, 100), ", got ",
+                            quoted_for_message(lines[1], 100)));
   QM_TRY(const VerifierKey new_key, parse_vkey(lines[2]));
   if (old_key.type != kEd25519 || new_key.type != kEd25519)
-    return refuse("a log's key has signature type 1");
-  if (new_key.name != old_key.name) return refuse("the name of the new key is not the origin");
-  if (new_key.key == old_key.key) return refuse("the new key is the old one");
+    return bad_rotation("a log's key has signature type 1");
+  if (new_key.name != old_key.name)
+    return bad_rotation("the name of the new key is not the origin");
+  if (new_key.key == old_key.key) return bad_rotation("the new key is the old one");
 
   const VerifierKey both[] = {old_key, new_key};
   QM_TRY(const auto verified, verify_note(parsed, both));

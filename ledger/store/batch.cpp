@@ -3,8 +3,6 @@
 namespace quarrymark::store {
 namespace {
 
-rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
-
 // RocksDB's batch calls fail only for keys or values beyond 4 GiB, which nothing here makes.
 void must(const rocksdb::Status& status) {
   QM_CHECK(status.ok(), "a write batch takes any record");

@@ -12,6 +12,8 @@
 
 namespace quarrymark::store {
 
+inline rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
+
 struct Store::Inner {
   std::unique_ptr<rocksdb::DB> db;
   std::array<rocksdb::ColumnFamilyHandle*, kTableCount> handles{};  // by Table

@@ -15,8 +15,6 @@ namespace {
 constexpr std::string_view kFolder = "store";
 constexpr std::size_t kReadahead = 2 * 1024 * 1024;
 
-rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
-
 bool names_the_lock(const rocksdb::Status& status) {
   return status.IsIOError() && status.ToString().find("lock ") != std::string::npos;
 }

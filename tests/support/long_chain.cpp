@@ -55,16 +55,15 @@ LongChain::LongChain(std::uint64_t log_size) {
     return log.append(what);
   };
 
-  const Recorded site =
-      record(registrar, 11,
-             {.type = "site",
-              .fields = {{"site", json::Object{{"area", "Khammam"},
-                                               {"country", "IN"},
-                                               {"kind", "quarry"},
-                                               {"lat", 172000000},
-                                               {"lon", 802000000},
-                                               {"name", "Khammam black"},
-                                               {"quarry", "Khammam black"}}}}});
+  const Recorded site = record(registrar, 11,
+                               {.type = "site",
+                                .fields = {{"site", json::Object{{"area", "Khammam"},
+                                                                 {"country", "IN"},
+                                                                 {"kind", "quarry"},
+                                                                 {"lat", 172000000},
+                                                                 {"lon", 802000000},
+                                                                 {"name", "Khammam black"},
+                                                                 {"quarry", "Khammam black"}}}}});
   for (std::size_t i = 0; i < kOrganisations; ++i) {
     const std::string_view role = i == 0 ? "quarry operator" : i == 1 ? "factory" : "trader";
     Draft admit{.type = "admit",
@@ -73,12 +72,11 @@ LongChain::LongChain(std::uint64_t log_size) {
                                                    {"role", role}}},
                            {"party", json::Object{{"name", name_of(i)}}}}};
     if (i == 0)
-      admit.fields.emplace("sites",
-                           json::Array{json::Object{{"from", nullptr},
-                                                    {"parcels", json::Array{}},
-                                                    {"role", "operator"},
-                                                    {"site", site.id.text()},
-                                                    {"to", nullptr}}});
+      admit.fields.emplace("sites", json::Array{json::Object{{"from", nullptr},
+                                                             {"parcels", json::Array{}},
+                                                             {"role", "operator"},
+                                                             {"site", site.id.text()},
+                                                             {"to", nullptr}}});
     record(registrar, 11, admit);
   }
 
@@ -95,10 +93,9 @@ LongChain::LongChain(std::uint64_t log_size) {
   Recorded last = record(logs[0], 2, extract);
   const auto dispatch = [&](std::size_t from, json::Value what, std::uint64_t of) {
     Draft made = hand_on("dispatch", from, last.state(0), std::move(what));
-    made.fields.emplace(
-        "to", from + 1 < kOrganisations
-                  ? json::Object{{"log", logs[from + 1].origin()}}
-                  : json::Object{{"name", "Gemeente Duinstad"}});
+    made.fields.emplace("to", from + 1 < kOrganisations
+                                  ? json::Object{{"log", logs[from + 1].origin()}}
+                                  : json::Object{{"name", "Gemeente Duinstad"}});
     return record(logs[from], of, made);
   };
   last = dispatch(0, block, 2);
@@ -113,8 +110,8 @@ LongChain::LongChain(std::uint64_t log_size) {
   saw.fields.emplace("saw", json::Object{{"axis", "w"}, {"kerf", 7}, {"thickness", 60}});
   last = record(logs[1], 6, saw);
   Draft pack = hand_on("pack", 1, last.state(0), crate());
-  pack.outputs[0].if_object()->emplace_back(
-      "contents", json::Array{json::Object{{"amount", 264}, {"in", 0}}});
+  pack.outputs[0].if_object()->emplace_back("contents",
+                                            json::Array{json::Object{{"amount", 264}, {"in", 0}}});
   pack.outputs[0] = json::with_ascending_members(pack.outputs[0]);
   last = record(logs[1], 6, pack);
   inspect(1, 6);

@@ -14,7 +14,7 @@ struct LongChain {
   explicit LongChain(std::uint64_t log_size);
 
   TestLog registrar{200};
-  std::vector<TestLog> logs;  // quarry, factory, eight traders
+  std::vector<TestLog> logs;    // quarry, factory, eight traders
   passport::Passport passport;  // 40 entries, about the crate the last trader dispatched
   passport::Trust trust;
 

@@ -137,8 +137,7 @@ Recorded TestLog::append(const Draft& draft) {
 }
 
 void TestLog::pass_over(std::uint64_t count) {
-  for (std::uint64_t i = 0; i < count; ++i)
-    leaves_.push_back(numbered(leaves_.size()));
+  for (std::uint64_t i = 0; i < count; ++i) leaves_.push_back(numbered(leaves_.size()));
 }
 
 void TestLog::rotate(unsigned number) {

@@ -40,6 +40,10 @@ struct Cast : GraphBuilder {
   void deliver_from(std::string_view by, const std::vector<StateRef>& states);
 };
 
+// The two contracts that most tests ask about.
+inline Question only_khm() { return ContractBuilder("K").quarry("KHM").question(); }
+inline Question khm_by_f1() { return ContractBuilder("K").quarry("KHM").factory("F1").question(); }
+
 Report judged(const GraphBuilder& graph, const Question& question = {});
 std::string verdict_of(const Report& report);  // "none" without one
 std::string verdict_of(const GraphBuilder& graph, const Question& question = {});

@@ -4,9 +4,6 @@
 namespace quarrymark::custody {
 namespace {
 
-Question only_khm() { return ContractBuilder("K").quarry("KHM").question(); }
-Question khm_by_f1() { return ContractBuilder("K").quarry("KHM").factory("F1").question(); }
-
 TEST(Cheat, StoneThatSomebodyElseHoldsIsAGap) {
   Cast cast;
   const StateRef anothers = cast.khm_block_at("F1");

@@ -4,8 +4,6 @@
 namespace quarrymark::custody {
 namespace {
 
-Question khm_by_f1() { return ContractBuilder("K").quarry("KHM").factory("F1").question(); }
-
 TEST(Honest, PartDrawsOverManyDaysAllMatch) {
   Cast cast;
   StateRef pool = cast.tiles_from("F1", cast.khm_block_at("F1"), "A", 100).out();

@@ -7,8 +7,6 @@
 namespace quarrymark::custody {
 namespace {
 
-Question only_khm() { return ContractBuilder("K").quarry("KHM").question(); }
-
 TEST(Rule15, AReceiveDatesTheHandOverItNamesByItsTime) {
   Cast cast;
   const Recorded extracted = cast.extract("OPK", cast.khm, block("B"));

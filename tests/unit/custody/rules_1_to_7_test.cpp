@@ -4,9 +4,6 @@
 namespace quarrymark::custody {
 namespace {
 
-Question khm_by_f1() { return ContractBuilder("K").quarry("KHM").factory("F1").question(); }
-Question only_khm() { return ContractBuilder("K").quarry("KHM").question(); }
-
 TEST(Rule01, AllUnitsAsNamedAreAMatch) {
   Cast cast;
   cast.deliver(

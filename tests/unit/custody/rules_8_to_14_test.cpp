@@ -5,8 +5,6 @@
 namespace quarrymark::custody {
 namespace {
 
-Question only_khm() { return ContractBuilder("K").quarry("KHM").question(); }
-
 // 28 slabs of 80 mm out of 1.65 m gross: 18 at most. Returns what a delivery of the tiles gives.
 struct OverSawn : Cast {
   OverSawn() {

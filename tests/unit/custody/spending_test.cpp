@@ -5,8 +5,6 @@
 namespace quarrymark::custody {
 namespace {
 
-Question only_khm() { return ContractBuilder("K").quarry("KHM").question(); }
-
 MaySpend may(const Recorded& maker, std::string_view by, EventType type = EventType::kSplit,
              std::int32_t out = 0) {
   return may_spend(maker.event(), out, Cast::log(by), type);

@@ -1,9 +1,11 @@
 // The largest ordinary passport: ten organisations, forty entries, logs of a million entries.
-#include "ledger/custody/judge.h"
-#include "ledger/passport/verify.h"
 #include "tests/support/long_chain.h"
 
+#include "ledger/custody/judge.h"
+#include "ledger/passport/verify.h"
+
 #include <gtest/gtest.h>
+
 #include <zlib.h>
 
 namespace quarrymark::passport {

@@ -32,7 +32,7 @@ struct Yard {
   }
 };
 
-struct Case {
+struct ShapeCase {
   const char* name;
   bool good;
   std::function<void(Yard&)> record;
@@ -64,7 +64,7 @@ Recorded undoing(Yard& y, const Recorded& of, std::vector<Spent> states,
   return y.log.append({.type = "void", .inputs = std::move(states), .outputs = std::move(outputs)});
 }
 
-const Case kInputs[] = {
+const ShapeCase kInputs[] = {
     {"DrawingAPart", true,
      [](Yard& y) {
        y.add({.type = "split",
@@ -115,7 +115,7 @@ const Case kInputs[] = {
      }},
 };
 
-const Case kRemaking[] = {
+const ShapeCase kRemaking[] = {
     {"ALabelOfABatch", true,
      [](Yard& y) {
        y.add({.type = "label", .inputs = {y.batch.state(0)}, .outputs = {item("B", "batch", 100)}});
@@ -207,7 +207,7 @@ const Case kRemaking[] = {
      }},
 };
 
-const Case kCorrecting[] = {
+const ShapeCase kCorrecting[] = {
     {"ACorrectedAmount", true,
      [](Yard& y) { correction(y, y.batch, {y.batch.state(0)}, {item("B", "batch", 90)}); }},
     {"ACorrectionOfACorrection", true,
@@ -255,7 +255,7 @@ const Case kCorrecting[] = {
      }},
 };
 
-const Case kVoiding[] = {
+const ShapeCase kVoiding[] = {
     {"AVoidOfAnAcquire", true, [](Yard& y) { undoing(y, y.batch, {y.batch.state(0)}, {}); }},
     {"AVoidThatLeavesAnOutput", false, [](Yard& y) { undoing(y, y.batch, {}, {}); }},
     {"AVoidThatMakesAnItem", false,
@@ -327,7 +327,7 @@ const Case kVoiding[] = {
     {"ARevokeOfNothing", false, [](Yard& y) { y.add({.type = "revoke"}); }},
 };
 
-class EventShape : public testing::TestWithParam<Case> {};
+class EventShape : public testing::TestWithParam<ShapeCase> {};
 
 TEST_P(EventShape, IsJudged) {
   Yard yard;
@@ -339,12 +339,12 @@ TEST_P(EventShape, IsJudged) {
   EXPECT_LE(checked.findings.size(), 1u) << described(checked);
 }
 
-std::string name_of(const testing::TestParamInfo<Case>& info) { return info.param.name; }
+std::string shape_name(const testing::TestParamInfo<ShapeCase>& info) { return info.param.name; }
 
-INSTANTIATE_TEST_SUITE_P(Inputs, EventShape, testing::ValuesIn(kInputs), name_of);
-INSTANTIATE_TEST_SUITE_P(Remaking, EventShape, testing::ValuesIn(kRemaking), name_of);
-INSTANTIATE_TEST_SUITE_P(Correcting, EventShape, testing::ValuesIn(kCorrecting), name_of);
-INSTANTIATE_TEST_SUITE_P(Voiding, EventShape, testing::ValuesIn(kVoiding), name_of);
+INSTANTIATE_TEST_SUITE_P(Inputs, EventShape, testing::ValuesIn(kInputs), shape_name);
+INSTANTIATE_TEST_SUITE_P(Remaking, EventShape, testing::ValuesIn(kRemaking), shape_name);
+INSTANTIATE_TEST_SUITE_P(Correcting, EventShape, testing::ValuesIn(kCorrecting), shape_name);
+INSTANTIATE_TEST_SUITE_P(Voiding, EventShape, testing::ValuesIn(kVoiding), shape_name);
 
 }  // namespace
 }  // namespace quarrymark::passport
