@@ -51,6 +51,7 @@ def complaints(vector, report, exit_code):
                       for name, value in expected["facts"].items() if facts.get(name) != value]
     codes = [f["code"] for f in report["findings"]]
     found += [f"expected a finding {code}, got {codes}" for code in vector["also"] if code not in codes]
+    found += [f"expected no finding {code}" for code in vector.get("absent", []) if code in codes]
     return found
 
 

@@ -107,7 +107,6 @@ def packets(add):
     add("good-two-sizes-of-a-log", "the two packets stand under checkpoints of two sizes (rule 29)",
         passport(about, [registrar, quarry.packet([made.extract], size=1), quarry.packet([made.dispatch])]), "match", **more)
     both = [made.extract, made.dispatch]
-    add("good-same-packet-twice", "one packet stands there twice (rule 29)", passport(about, [registrar, quarry.packet(both), quarry.packet(both)]), "match", **more)
     hidden = quarry.packet(both, hide=[(made.extract, "site")])
     add("good-disclosures-add-up", "what one packet withholds another shows (rule 29)", passport(about, [registrar, hidden, quarry.packet([made.extract])]), "match", **more)
     silent = quarry.packet([made.dispatch], silent=[made.extract])

@@ -28,10 +28,10 @@ class Collection:
         return self.known[place]
 
     def add(self, name, why, passports, verdict, first=None, facts=None, *, trust, contract=None,
-            scans=None, sightings=None, also=(), refused=None, date=CHECK_DATE):
+            scans=None, sightings=None, also=(), absent=(), refused=None, date=CHECK_DATE):
         """`first` is the code of the first finding that leads to a verdict, `facts` what must be
-        in it; `also` are codes that must be among the findings; `refused` names the file without
-        which nothing is judged."""
+        in it; `also` are codes that must be among the findings, `absent` those that must not; `refused`
+        names the file without which nothing is judged."""
         assert all(v["name"] != name for v in self.vectors), name
         if not isinstance(passports, list):
             passports = [passports]
@@ -47,7 +47,7 @@ class Collection:
             "date": date if contract is not None else None, "refused": refused,
             "verdict": verdict,
             "first": None if first is None else {"code": first, "facts": facts or {}},
-            "also": list(also),
+            "also": list(also), **({"absent": list(absent)} if absent else {}),
         })
 
     def contents(self):

@@ -40,7 +40,6 @@ def withheld(add):
         (made, "factory-name", "the contract names a factory whose name is withheld (DESIGN §9)", BOTH, [(made.admits[made.factory], "party")]),
         (small, "operator-name", "the contract names an operator whose name is withheld (RULES 11)", contract(operator="Quarry Operator"), [(small.admit, "party")]),
         (small, "stone", "the stone is withheld and the contract names it (RULES 11)", contract(stone="North Black"), [(small.extract, "stone")]),
-        (made, "output", "an output on the way is withheld (FORMATS 17)", NORTH, [(made.d1, "out.0")]),
         (small, "block", "what the quarry extracted is withheld (FORMATS 17)", NORTH, [(small.extract, "out.0")]),
         (made, "slab", "one of the slabs is withheld, so the yield cannot be checked (RULES 11)", NORTH, [(made.saw, "out.1")]),
         (made, "saw", "how the block was sawn is withheld (RULES 11)", NORTH, [(made.saw, "saw")]),
@@ -57,11 +56,8 @@ def missing(add):
     without = lambda *events: [e for e in made.events if e not in events]  # noqa: E731
     for name, why, events in (
         ("origin", "the passport stops at the factory's receipt (DESIGN §8)", without(made.extract, made.d1)),
-        ("extract", "the extract is left out (FORMATS 17)", without(made.extract)),
         ("hand-over", "the quarry's dispatch is left out (FORMATS 17)", without(made.d1)),
-        ("receipt", "the factory's receipt is left out (FORMATS 17)", without(made.r1)),
         ("saw", "the saw step is left out (FORMATS 17)", without(made.saw)),
-        ("all-before", "only the last dispatch is shown (DESIGN §8)", [made.site, *made.admits.values(), made.d2]),
     ):
         add(f"missing-{name}", why, made.passport(events), "gap", "link_missing", trust=made.trust, contract=NORTH)
     add("missing-extract-head", "the extract is shown without its head: it proves its markers alone (FORMATS 28)",
@@ -136,20 +132,19 @@ def double_uses(add):
 
 
 def undecided(add):
-    made = Works("judged")
-    other = Ledger("Another Factory", "factory")
-    stolen = other.record("receive", day(2, 19), inputs=[made.d1.state(0)], outputs=[made.block])
-    admit = made.reg.record("admit", day(1, 9), party={"name": other.name}, sites=[],
-                            member={"country": "CN", "log": other.origin, "role": "factory"})
-    events = [e for e in made.events if e not in (made.extract, made.d1)]
+    made = Small("used in two logs")
+    other = Ledger("Another Town", "authority")
+    admits = [made.reg.record("admit", day(1, 9), party={"name": log.name}, sites=[],
+                              member={"country": "NL", "log": log.origin, "role": "authority"}) for log in (made.town, other)]
+    taken, stolen = (log.record("receive", day(2, 5), inputs=[made.dispatch.state(0)], outputs=[made.block]) for log in (made.town, other))
+    more = {"trust": made.trust, "contract": NORTH}
+    about, people = [(taken, 0)], [made.site, made.admit, *admits]
+    whole = [*people, made.extract, made.dispatch, taken, stolen]
     add("used-in-two-logs-undecided", "two logs used a state whose event is not shown: undecided, and a gap (FORMATS 21)",
-        chain([(made.d2, 0)], [*events, admit, stolen]), "gap", "link_missing", also=["undecided_use"],
-        trust=made.trust, contract=NORTH)
-    add("used-in-two-logs-decided", "with the dispatch shown, only the log in to could use it (FORMATS 21)",
-        chain([(made.d2, 0)], [*made.events, admit, stolen]), "match", trust=made.trust, contract=NORTH)
+        chain(about, [*people, taken, stolen]), "gap", "link_missing", also=["undecided_use"], **more)
+    add("used-in-two-logs-decided", "with the dispatch shown, only the log in to could use it (FORMATS 21)", chain(about, whole), "match", **more)
     add("used-in-two-logs-to-withheld", "to is withheld, so which of two logs held it is not shown (FORMATS 18 and 21)",
-        chain([(made.d2, 0)], [*made.events, admit, stolen], hide=[(made.d1, "to")]), "gap", "not_shown",
-        also=["undecided_use"], trust=made.trust, contract=NORTH)
+        chain(about, whole, hide=[(made.dispatch, "to")]), "gap", "not_shown", also=["undecided_use"], **more)
 
 
 def admissions(add):

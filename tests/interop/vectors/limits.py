@@ -1,5 +1,6 @@
 """What no verifier of records can see, held down by example: the verdict stays `match`, and the
 threat model names these. A change that begins to see one of them changes its vector."""
+from vectors.judged import Sights
 from vectors.ledger import Ledger, chain, day, item, trust
 from vectors.worlds import NORTH, WITNESSES, Small, Works, posix
 
@@ -37,6 +38,10 @@ def people(add):
     early = [(WITNESSES[0], posix(2, 3))]
     add("limit-witness-backdates", "a witness that writes another date than the day it saw makes a late entry early (DESIGN §7)",
         made.passport(cosigners=early), "match", trust=trust([made.reg], [WITNESSES[0]], WITNESSES[0].name), contract=NORTH)
+    sights = Sights("enrolment hidden")
+    hidden = chain([(sights.made.dispatch, 0)], [*sights.made.events, sights.admit], hide=[(sights.admit, "enrol")])
+    add("limit-enrolment-withheld", "who enrolled the device that saw the copy is withheld, so it counts as a stranger's; a reader who "
+        "has the admission from elsewhere sees a duplicate (DESIGN §4)", hidden, "match", sightings=[sights.at_quarry(), sights.at_town()], **sights.more)
     made = Small("second story")
     made.quarry.record("dispatch", day(2, 7), inputs=[made.extract.state(0)], outputs=[made.block],
                        to={"log": Ledger("Another Town").origin})

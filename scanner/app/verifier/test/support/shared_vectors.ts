@@ -22,6 +22,7 @@ export interface Vector {
   verdict: string | null;
   first: Expected | null;
   also: string[]; // codes
+  absent?: string[];
 }
 
 export function vectorsIn(folder: string): Vector[] {
@@ -60,5 +61,6 @@ export async function complaints(folder: string, vector: Vector): Promise<string
     }
   }
   const codes = report.findings.map(({ code }) => code);
+  for (const code of vector.absent ?? []) if (codes.includes(code)) found.push(`expected no ${code}`);
   return [...found, ...vector.also.filter((code) => !codes.includes(code)).map((code) => `expected also ${code}, got ${codes}`)];
 }
