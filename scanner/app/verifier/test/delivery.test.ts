@@ -66,7 +66,7 @@ for (const [authority, contract] of contracts) {
 }
 
 test("documents that the command makes carry their passport, in every language", { skip: needsBinary }, async (t) => {
-  if ((await command("passport", "html", "--help")).code !== 0) return t.skip("the command makes no documents");
+  if (!/^ *html\b/m.test((await command("passport", "--help")).stdout)) return t.skip("the command makes no documents");
   const folder = join(await demoDirectory(), "authorities/DUI");
   const delivery = join(folder, "K1/passports/delivery.json");
   for (const [format, language] of [["html", "nl"], ["html", "te"], ["pdf", "en"], ["pdf", "zh"], ["pdf", "hi"]]) {
