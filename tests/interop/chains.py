@@ -288,6 +288,8 @@ class Chain:
                 inputs.append(state.input(drawn))
                 rest = self.plain(state.value)
                 rest["amount"] = amount - drawn if not self.wrong(0.14) else amount
+                if "mass" in rest.get("measure", {}):
+                    rest["measure"]["mass"] = max(1, rest["measure"]["mass"] * (amount - drawn) // amount)
                 rests.append(rest)
             else:
                 inputs.append(state.input())
@@ -354,7 +356,7 @@ class Chain:
         self.take_in(event, states[0].holder)
 
     def unpack(self):
-        states = self.choose(lambda s: s.value["kind"] in ("crate", "bundle"), most=2)
+        states = self.choose(lambda s: s.value["kind"] in ("crate", "bundle") and self.packed(s), most=2)
         if not states:
             return
         made = []

@@ -4,9 +4,10 @@
 // expected: more than that is a remark. Between what a block really yields and its limit lies room
 // in which other stone stays invisible; each check says how much. DESIGN.md §10; RULES.md, 7 to 8, 18.
 import type { StateRef } from "../evidence.ts";
-import { remakes, shown, type Axis, type Event, type Measure, type Unit } from "./event.ts";
+import { shown, type Axis, type Event, type Measure, type Output, type Unit } from "./event.ts";
 import { compareStates, keyOf, type Graph } from "./graph.ts";
 import { LARGEST } from "./measures.ts";
+import { putIn, sameBefore } from "./packing.ts";
 import { MAX_STEPS, parentsOf } from "./parents.ts";
 import { ratio, WHOLE, type Ratio } from "./ratio.ts";
 
@@ -54,6 +55,16 @@ export function takesOnlyBlocks(graph: Graph, split: Event): boolean {
   return split.inputs.length > 0 && split.inputs.every((input) => graph.output(input)?.kind === "block");
 }
 
+// The state that a block is again, or was cut from, one step back.
+function blockBefore(graph: Graph, maker: Event, block: Output, out: number, along?: Axis): StateRef | undefined {
+  if (maker.type === "unpack") return putIn(graph, maker, block.item);
+  const saw = shown(graph.field(maker, "saw"));
+  if (maker.type !== "split") return sameBefore(graph, maker, out);
+  if (along !== undefined && saw?.axis !== along) return undefined;
+  const parents = parentsOf(graph, maker, out);
+  return parents.length === 1 ? maker.inputs[parents[0]!.input] : undefined;
+}
+
 // The block that a block was cut from. Along an axis: saw steps leave of a block a remnant that is
 // thinner along that axis and otherwise the same; any other cut makes new blocks, whose stacks are
 // their own. Without one: through all cuts, as the stone still is that of the first block.
@@ -63,18 +74,15 @@ export function rootBlock(graph: Graph, block: StateRef, along?: Axis): StateRef
     const maker = graph.event(state.event);
     const output = graph.output(state);
     if (maker === undefined || output === undefined) return state;
-    const cut =
-      maker.type === "split" &&
-      output.kind === "block" &&
-      (along === undefined || shown(graph.field(maker, "saw"))?.axis === along);
-    if (!cut && !remakes(maker) && maker.type !== "correct") return state;
-    const parents = parentsOf(graph, maker, state.out);
-    if (parents.length !== 1) return state;
-    const before = maker.inputs[parents[0]!.input]!;
-    if (graph.output(before)?.kind !== "block") return state;
+    const before = blockBefore(graph, maker, output, state.out, along);
+    if (before === undefined || graph.output(before)?.kind !== "block") return state;
     state = { event: before.event, out: before.out };
   }
   return state;
+}
+
+export function isVoided(graph: Graph, event: Event): boolean {
+  return graph.voidOf(graph.latest(event).id) !== undefined;
 }
 
 export interface SplitGroup {
@@ -94,8 +102,10 @@ export function groupByRoot(graph: Graph, splits: Event[], along?: Axis): SplitG
   const owners = new Map<string, number>();
   rootsOf.forEach((roots, i) => {
     for (const root of roots) {
-      const owner = owners.get(keyOf(root));
-      if (owner === undefined) owners.set(keyOf(root), i);
+      // What was voided gave the block back; it stands for itself.
+      const key = isVoided(graph, splits[i]!) ? `${keyOf(root)} ${i}` : keyOf(root);
+      const owner = owners.get(key);
+      if (owner === undefined) owners.set(key, i);
       else leader[find(i)] = find(owner);
     }
   });

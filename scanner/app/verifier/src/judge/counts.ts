@@ -5,7 +5,8 @@ import { yieldCheck, type YieldCheck } from "./balance.ts";
 import { remakes, type Event, type Output, type Unit, UNITS } from "./event.ts";
 import { madeBy, type Graph } from "./graph.ts";
 import { netVolumeOf } from "./measures.ts";
-import { packedState, remainderOf } from "./parents.ts";
+import { heldBy, holdsOthers, sameBefore } from "./packing.ts";
+import { remainderOf } from "./parents.ts";
 
 function over(event: Event, what: string, unit: Unit, count: bigint, limit: bigint): YieldCheck[] {
   if (count <= limit) return [];
@@ -57,8 +58,11 @@ function checkPortions(graph: Graph, split: Event): YieldCheck[] {
     if (output === undefined) return [];
     if (output.kind === "batch") drawn.add(output, BigInt(input.amount));
   }
-  for (const output of madeBy(graph, split))
-    if (output?.kind === "batch" && remainderOf(graph, split, output) === undefined) made.add(output, output.amount);
+  const outputs = madeBy(graph, split);
+  outputs.forEach((output, out) => {
+    const isNew = output?.kind === "batch" && remainderOf(graph, split, outputs, out) === undefined;
+    if (isNew) made.add(output, output.amount);
+  });
   return made.ascending.flatMap(({ output, amount }) => {
     const from = drawn.of(output);
     return from === undefined ? [] : over(split, "portioned out of what was drawn", output.unit, amount, from);
@@ -68,8 +72,9 @@ function checkPortions(graph: Graph, split: Event): YieldCheck[] {
 const PACKED = "packed out of what was drawn";
 
 // A pack makes crates and bundles. Anything else it claims to make is what it put in, or made up.
-function checkPackedProduct(graph: Graph, pack: Event, made: Output): YieldCheck[] {
-  if (made.kind === "crate" || made.kind === "bundle" || remainderOf(graph, pack, made) !== undefined) return [];
+function checkPackedProduct(graph: Graph, pack: Event, out: number): YieldCheck[] {
+  const made = pack.outputs[out]!;
+  if (made === null || holdsOthers(made) || remainderOf(graph, pack, pack.outputs, out) !== undefined) return [];
   let held = 0n;
   for (const content of made.contents) {
     const input = pack.inputs[content.in];
@@ -96,7 +101,7 @@ function checkPack(graph: Graph, pack: Event): YieldCheck[] {
   // Whatever is not shown holds at least one of something.
   const hidden = BigInt(pack.outputs.length - shownOutputs.length);
   return [
-    ...shownOutputs.flatMap((output) => checkPackedProduct(graph, pack, output)),
+    ...pack.outputs.flatMap((_, out) => checkPackedProduct(graph, pack, out)),
     ...drawnOver,
     ...over(pack, "not shown, or more, packed out of what was left", "piece", hidden, room),
   ];
@@ -105,23 +110,30 @@ function checkPack(graph: Graph, pack: Event): YieldCheck[] {
 // What the packs behind the crates consumed: batches by product, things by item.
 interface Packed {
   batches: Amounts;
-  things: Map<string, bigint>;
+  things: Map<string, Output[]>;
 }
 
+function addTo(packed: Packed, output: Output, amount: bigint): void {
+  if (output.kind === "batch") packed.batches.add(output, amount);
+  else packed.things.set(output.item, [...(packed.things.get(output.item) ?? []), output]);
+}
+
+// undefined: what went in is not shown, or begins with who states it.
 function packedIn(graph: Graph, unpack: Event): Packed | undefined {
   const packed: Packed = { batches: new Amounts(), things: new Map() };
   for (const input of unpack.inputs) {
-    const state = packedState(graph, input);
-    const crate = state === undefined ? undefined : graph.output(state);
-    if (state === undefined || crate === undefined) return undefined;
-    const pack = graph.event(state.event)!;
-    for (const content of crate.contents) {
-      const from = pack.inputs[content.in];
-      if (from === undefined) continue;
-      const source = graph.output(from);
+    const output = graph.output(input);
+    if (output === undefined) return undefined;
+    if (!holdsOthers(output)) {
+      addTo(packed, output, BigInt(input.amount)); // not a crate: it holds itself
+      continue;
+    }
+    const held = heldBy(graph, input);
+    if (held === undefined) return undefined;
+    for (const { state, amount } of held) {
+      const source = graph.output(state);
       if (source === undefined) return undefined;
-      if (source.kind === "batch") packed.batches.add(source, content.amount);
-      else packed.things.set(source.item, (packed.things.get(source.item) ?? 0n) + content.amount);
+      addTo(packed, source, amount);
     }
   }
   return packed;
@@ -132,42 +144,50 @@ function checkUnpack(graph: Graph, unpack: Event): YieldCheck[] {
   if (packed === undefined) return [];
   const what = "unpacked out of what was packed";
   const made = new Amounts();
+  const grown: YieldCheck[] = [];
   let things = 0n;
   let known = 0n;
   for (const output of madeBy(graph, unpack)) {
     if (output?.kind === "batch") made.add(output, output.amount);
     if (output === undefined || output.kind === "batch") continue;
     things += 1n;
-    const left = packed.things.get(output.item) ?? 0n;
-    if (left <= 0n) continue;
-    packed.things.set(output.item, left - 1n);
+    const source = packed.things.get(output.item)?.shift();
+    if (source === undefined) continue;
     known += 1n;
+    grown.push(...checkVolume(unpack, what, source, output));
   }
   return [
     ...made.ascending.flatMap(({ output, amount }) =>
       over(unpack, what, output.unit, amount, packed.batches.of(output) ?? 0n),
     ),
     ...over(unpack, what, "piece", things, known),
+    ...grown,
   ];
 }
 
-// A remake hands on what it took, also after a correction of it.
+// The same thing is no larger after a step than before. Blocks are held to the block they come from.
+function checkVolume(event: Event, what: string, before: Output, after: Output): YieldCheck[] {
+  if (before.kind === "block") return [];
+  const [was, is] = [netVolumeOf(before, before.amount), netVolumeOf(after, after.amount)];
+  return was === undefined || is === undefined ? [] : over(event, `${what}, by volume`, "mm3", is, was);
+}
+
+// A remake hands on what it took, a void gives back what was taken, also after a correction of it.
+function handsOn(graph: Graph, event: Event): boolean {
+  const first = event.type === "correct" ? graph.first(event) : event;
+  return remakes(first) || first.type === "void";
+}
+
 function checkRemake(graph: Graph, event: Event): YieldCheck[] {
-  const corrects = event.type === "correct";
-  const first = graph.first(event);
-  if (!remakes(event) && !(corrects && (remakes(first) || first.type === "void"))) return [];
+  if (!handsOn(graph, event)) return [];
   const what = "handed on out of what was taken";
   return event.outputs.flatMap((after, out) => {
-    const input = event.inputs[out + (corrects ? 1 : 0)];
-    const before = input === undefined ? undefined : graph.output(input);
+    const state = sameBefore(graph, event, out);
+    const before = state === undefined ? undefined : graph.output(state);
     if (before === undefined || after === null || before.kind === "block") return [];
-    const volumeBefore = netVolumeOf(before, before.amount);
-    const volumeAfter = netVolumeOf(after, after.amount);
     return [
       ...(before.unit === after.unit ? over(event, what, after.unit, after.amount, before.amount) : []),
-      ...(volumeBefore !== undefined && volumeAfter !== undefined
-        ? over(event, `${what}, by volume`, "mm3", volumeAfter, volumeBefore)
-        : []),
+      ...checkVolume(event, what, before, after),
     ];
   });
 }

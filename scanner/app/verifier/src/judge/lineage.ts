@@ -65,7 +65,7 @@ function sameGoods(sent: Output, taken: Output): boolean {
 
 // The late dispatch that supports what a receive took one-sidedly. Anybody can name a receive; only
 // who held the stone and sent it there is heard.
-function supportedBy(graph: Graph, receive: Event, out: number): LateHandOver | undefined {
+export function supportedBy(graph: Graph, receive: Event, out: number): LateHandOver | undefined {
   const taken = graph.output({ event: receive.id, out });
   return graph.lateDispatches({ event: receive.id, out }).find(({ dispatch, input }) => {
     const state = dispatch.inputs[input]!;

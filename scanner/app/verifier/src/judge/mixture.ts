@@ -39,7 +39,7 @@ function sourceKey(graph: Graph, maker: Event, parent: Parent): string {
     output !== undefined &&
     maker.type !== "pack" &&
     event.type === "split" &&
-    remainderOf(graph, event, output) === undefined;
+    remainderOf(graph, event, event.outputs, source.out) === undefined;
   return fromSplit ? `${source.event} ${isPortioned(graph, event, source.out)}` : "";
 }
 

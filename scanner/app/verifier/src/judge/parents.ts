@@ -11,16 +11,33 @@ export interface Parent {
   amount: bigint; // drawn from it
 }
 
-// The input that a part was drawn of and that `output` is the rest of: the same item, with exactly
-// what was not drawn. An item number alone proves nothing: another amount would be other stone.
-export function remainderOf(graph: Graph, maker: Event, output: Output): number | undefined {
-  const found = maker.inputs.findIndex((input) => {
-    const source = graph.output(input);
-    if (source === undefined || source.item !== output.item) return false;
-    const left = source.amount - BigInt(input.amount);
-    return left > 0n && output.amount === left && output.unit === source.unit && output.kind === source.kind;
+function isRest(source: Output, drawn: bigint, output: Output): boolean {
+  const left = source.amount - drawn;
+  if (left <= 0n || output.amount !== left || output.item !== source.item) return false;
+  if (output.unit !== source.unit || output.kind !== source.kind) return false;
+  if (!sameSides(output.measure.size, source.measure.size)) return false;
+  const [whole, rest] = [source.measure.mass, output.measure.mass];
+  return whole === undefined || rest === undefined || rest <= (whole * left) / source.amount;
+}
+
+// The input that a part was drawn of and that an output is the rest of: the same product under the
+// same item, with exactly what was not drawn, and no more mass than that has. Each input leaves one
+// rest; whatever else is called one was made.
+export function remainderOf(
+  graph: Graph,
+  maker: Event,
+  outputs: readonly (Output | null | undefined)[],
+  out: number,
+): number | undefined {
+  const output = outputs[out] ?? undefined;
+  if (output === undefined) return undefined;
+  const left = maker.inputs.flatMap((input, i) => {
+    const source = input.out === RECORD ? undefined : graph.output(input);
+    return source !== undefined && isRest(source, BigInt(input.amount), output) ? [i] : [];
   });
-  return found < 0 ? undefined : found;
+  if (left.length === 0) return undefined;
+  const before = outputs.slice(0, out).filter((other) => other?.item === output.item && other.amount === output.amount);
+  return left[before.length];
 }
 
 function drawn(maker: Event, input: number): Parent[] {
@@ -31,11 +48,12 @@ function drawn(maker: Event, input: number): Parent[] {
 // Nothing for a void: what it remakes stands in the event it undoes.
 export function parentsOf(graph: Graph, maker: Event, out: number): Parent[] {
   const output = maker.outputs[out];
-  if (output === undefined || ["extract", "acquire", "void"].includes(maker.type)) return [];
+  if (output === undefined) return [];
   if (remakes(maker)) return drawn(maker, out);
   if (maker.type === "correct") return drawn(maker, out + 1); // the record comes first
-  if (output === null) return [];
-  const whole = remainderOf(graph, maker, output);
+  // Nothing else makes things of things, whatever outputs it claims.
+  if (output === null || !["split", "pack", "unpack"].includes(maker.type)) return [];
+  const whole = remainderOf(graph, maker, maker.outputs, out);
   if (whole !== undefined) return [{ input: whole, amount: output.amount }];
   if (maker.type === "pack")
     return output.contents

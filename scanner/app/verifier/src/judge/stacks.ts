@@ -1,6 +1,6 @@
 // Slabs sawn out of blocks across one axis: do they and their kerfs fit? RULES.md, rule 18.
 import type { StateRef } from "../evidence.ts";
-import { groupByRoot, measureOf, takesOnlyBlocks, yieldCheck, type SplitGroup, type YieldCheck } from "./balance.ts";
+import { groupByRoot, isVoided, measureOf, takesOnlyBlocks, yieldCheck, type SplitGroup, type YieldCheck } from "./balance.ts";
 import { nameOf, remakes, shown, type Axis, type Event, type Fields, type Output, type Sides } from "./event.ts";
 import { madeBy, sameState, type Graph } from "./graph.ts";
 import { volumeOf } from "./measures.ts";
@@ -74,6 +74,10 @@ class Stack {
   }
 }
 
+function sawsAlong(graph: Graph, event: Event, axis: Axis): boolean {
+  return event.type === "split" && shown(graph.field(event, "saw"))?.axis === axis;
+}
+
 // Where the remnant went on, whole: handed over, relabelled or corrected.
 function carriedOn(user: Event, remnant: StateRef): StateRef | undefined {
   if (!remakes(user) && user.type !== "correct") return undefined;
@@ -88,7 +92,7 @@ function sawnFurther(graph: Graph, remnant: StateRef, axis: Axis): boolean {
   let state = remnant;
   for (let steps = 0; steps < MAX_STEPS; steps++) {
     const users = graph.usersOf(state);
-    if (users.some((user) => user.type === "split" && shown(graph.field(user, "saw"))?.axis === axis)) return true;
+    if (users.some((user) => sawsAlong(graph, user, axis) && !isVoided(graph, user))) return true;
     const next = users.map((user) => carriedOn(user, state)).filter((found) => found !== undefined);
     if (next.length === 0) return false;
     state = next.at(-1)!;
@@ -125,7 +129,7 @@ export function checkStacks(graph: Graph): YieldCheck[] {
   return axes.flatMap((axis) => {
     const sawn = graph.events.filter(
       (event) =>
-        event.type === "split" && shown(graph.field(event, "saw"))?.axis === axis && takesOnlyBlocks(graph, event),
+        sawsAlong(graph, event, axis) && takesOnlyBlocks(graph, event),
     );
     return groupByRoot(graph, sawn, axis)
       .map((group) => judgeStack(graph, group, axis))

@@ -1,7 +1,7 @@
 // Volumes and masses of what went into a step and what came out. RULES.md, rules 7 and 18.
 import { groupByRoot, measureOf, rootBlock, takesOnlyBlocks, yieldCheck, type SplitGroup, type YieldCheck } from "./balance.ts";
 import type { Input } from "../evidence.ts";
-import { shown, type Event } from "./event.ts";
+import { shown, type Event, type Output } from "./event.ts";
 import { madeBy, type Graph } from "./graph.ts";
 import { grossVolumeOf, massOf, netVolumeOf, volumeOf } from "./measures.ts";
 import { remainderOf } from "./parents.ts";
@@ -46,12 +46,18 @@ function kerfVolume(graph: Graph, split: Event): bigint {
   return faces > 0n ? faces * saw.kerf : 0n;
 }
 
+// What a step made, without what it left of its inputs.
+function newlyMade(graph: Graph, split: Event): Output[] {
+  const made = madeBy(graph, split);
+  return made
+    .filter((_, out) => remainderOf(graph, split, made, out) === undefined)
+    .filter((output) => output !== undefined);
+}
+
 // undefined: nothing made tells its volume. `cutFurther`: blocks that another split of the same
 // group cuts count as what that makes.
 function madeVolume(graph: Graph, split: Event, cutFurther: boolean): { volume: bigint; any: boolean } {
-  const volumes = madeBy(graph, split)
-    .filter((output) => output !== undefined)
-    .filter((output) => remainderOf(graph, split, output) === undefined)
+  const volumes = newlyMade(graph, split)
     .filter((output) => !(cutFurther && output.kind === "block"))
     // Boxes around shapeless remnants overlap; only what surely is stone counts.
     .map((output) => netVolumeOf(output, output.amount))
@@ -104,9 +110,7 @@ function checkMass(graph: Graph, split: Event): YieldCheck | undefined {
     if (mass === undefined) return undefined;
     room += mass;
   }
-  const masses = madeBy(graph, split)
-    .filter((output) => output !== undefined)
-    .filter((output) => remainderOf(graph, split, output) === undefined)
+  const masses = newlyMade(graph, split)
     .map((output) => massOf(output, output.amount))
     .filter((mass) => mass !== undefined);
   if (masses.length === 0 || room <= 0n) return undefined;

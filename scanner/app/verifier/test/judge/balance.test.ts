@@ -133,6 +133,104 @@ test("a remainder carries on as what it is the rest of, and only with exactly th
   assert.equal(drawn(71).verdict, "over_yield");
 });
 
+test("one draw leaves one rest, of the same product", () => {
+  const drawn = (type: string, rests: (value: Members) => Members[]): Report => {
+    const shop = new Workshop();
+    const value = thing("batch", { amount: 100, measure: { mass: 1000, size: [100, 100, 80] } });
+    const lot = shop.dig(value);
+    return shop.check(shop.make(type, [lot.state(0, 1)], rests({ ...value, amount: 99 })));
+  };
+  const rest = (value: Members, more: Members): Members => ({ ...value, measure: { mass: 990, size: [100, 100, 80], ...more } });
+  for (const type of ["split", "pack", "unpack"]) {
+    assert.equal(drawn(type, (value) => [rest(value, {}), rest(value, {})]).verdict, "over_yield", type);
+    assert.equal(drawn(type, (value) => [rest(value, { size: [1000, 1000, 80] })]).verdict, "over_yield", type);
+  }
+  assert.equal(drawn("split", (value) => [rest(value, {})]).verdict, "match");
+  assert.equal(drawn("split", (value) => [rest(value, { mass: 991 })]).verdict, "over_yield");
+});
+
+test("steps that make nothing make nothing, whatever outputs they claim", () => {
+  for (const type of ["accept", "dispose", "document", "contract", "site", "admit", "device", "rotate", "attest", "erase"]) {
+    const shop = new Workshop();
+    const lot = shop.dig(thing("batch", { amount: 1 }));
+    const report = shop.check(shop.make(type, [lot.state(0)], [thing("batch", { amount: 1_000_000 })]));
+    assert.equal(report.verdict, "gap", type);
+  }
+});
+
+test("a voided cut counts neither against its block nor for its remnant", () => {
+  const cut = (redo: number): Report => {
+    const shop = new Workshop();
+    const block = shop.dig(thing("block", { measure: BLOCK }));
+    const inputs = [block.state(0)];
+    const first = shop.make("split", inputs, slabs(20, [2700, 1500, 60]), saw(60, 7));
+    const undone = [first.state(-1), ...Array.from({ length: 20 }, (_, out) => first.state(out))];
+    const back = shop.make("void", undone, [block.value(0)]);
+    return shop.check(shop.make("split", [back.state(0)], slabs(redo, [2700, 1500, 60]), saw(60, 7)));
+  };
+  assert.equal(cut(20).verdict, "match");
+  assert.equal(cut(26).verdict, "over_yield");
+});
+
+test("what a void gives back is no larger than what was taken", () => {
+  const given = (before: Members, after: Members): Recorded[] => {
+    const moved = shop.make("label", [shop.dig(before).state(0)], [before]);
+    return [shop.make("void", [moved.state(-1), moved.state(0)], [{ ...before, ...after }])];
+  };
+  const shop = new Workshop();
+  const lot = thing("batch", { amount: 10, measure: { size: [100, 100, 80] } });
+  assert.equal(shop.check(given(lot, {})[0]!).verdict, "match");
+  assert.equal(shop.check(given(lot, { measure: { size: [1000, 100, 80] } })[0]!).verdict, "over_yield");
+  // A block is held to the one that was dug.
+  const [back] = given(thing("block", { measure: { gross: [1000, 1000, 1000] } }), { measure: { gross: [9000, 9000, 9000] } });
+  const sawn = shop.make("split", [back!.state(0)], slabs(30, [1000, 1000, 60]), saw(60, 7));
+  assert.equal(shop.check(sawn).verdict, "over_yield");
+});
+
+test("what comes out of a crate is no larger than what went in", () => {
+  const shop = new Workshop();
+  const through = (before: Members, after: Members): Recorded => {
+    const crate = shop.make("pack", [shop.dig(before).state(0)], [thing("crate", { contents: [{ amount: 1, in: 0 }] })]);
+    return shop.make("unpack", [crate.state(0)], [{ ...before, ...after }]);
+  };
+  const slab = thing("slab", { measure: { size: [1000, 1000, 30] } });
+  assert.equal(shop.check(through(slab, {})).verdict, "match");
+  assert.equal(shop.check(through(slab, { measure: { size: [2000, 1000, 30] } })).verdict, "over_yield");
+  const block = thing("block", { measure: { gross: [1000, 1000, 1000] } });
+  const grown = through(block, { measure: { gross: [9000, 9000, 9000] } });
+  assert.equal(shop.check(shop.make("split", [grown.state(0)], slabs(30, [1000, 1000, 60]), saw(60, 7))).verdict, "over_yield");
+});
+
+test("a crate gives back what was packed, through hand-overs, bundles and voids", () => {
+  const unpacked = (amount: number, detour: "none" | "bundle" | "void" | "label"): Report => {
+    const shop = new Workshop();
+    const lot = shop.dig(thing("batch", { amount: 44 }));
+    const value = thing("crate", { contents: [{ amount: 44, in: 0 }] });
+    const plain = { ...value, contents: [] };
+    let crate = shop.make("pack", [lot.state(0)], [value]);
+    if (detour === "label") crate = shop.make("label", [crate.state(0)], [plain]);
+    if (detour === "void") {
+      const moved = shop.make("label", [crate.state(0)], [plain]);
+      crate = shop.make("void", [moved.state(-1), moved.state(0)], [plain]);
+    }
+    if (detour === "bundle") {
+      const bundle = shop.make("pack", [crate.state(0)], [thing("bundle", { contents: [{ amount: 1, in: 0 }] })]);
+      crate = shop.make("unpack", [bundle.state(0)], [plain]);
+    }
+    return shop.check(shop.make("unpack", [crate.state(0)], [thing("batch", { amount })]));
+  };
+  for (const detour of ["none", "bundle", "void", "label"] as const) {
+    assert.equal(unpacked(44, detour).verdict, "match", detour);
+    assert.equal(unpacked(45, detour).verdict, "over_yield", detour);
+  }
+});
+
+test("a crate that no pack made holds nothing", () => {
+  const shop = new Workshop();
+  const crate = shop.make("split", [shop.dig(thing("batch", { amount: 9 })).state(0)], [thing("crate")]);
+  assert.equal(shop.check(shop.make("unpack", [crate.state(0)], [thing("batch", { amount: 1 })])).verdict, "over_yield");
+});
+
 const packed = (amounts: [number, number]): Report => {
   const shop = new Workshop();
   const lot = shop.dig(thing("batch", { amount: 100 }));
