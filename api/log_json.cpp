@@ -21,9 +21,11 @@ json::Value log_check_json(const record::LogRecord& record, const log::CheckRepo
 }
 
 json::Value log_checkpoint_json(const record::OpenLog& log) {
+  const std::vector<std::string> vkeys = log.log->vkeys();
   return json::Object{{"name", log.record.name},
                       {"origin", log.record.origin},
                       {"vkey", log.vkey},
+                      {"vkeys", json::Array(vkeys.begin(), vkeys.end())},
                       {"size", static_cast<std::int64_t>(log.log->size())},
                       {"checkpoint", log.log->checkpoint()}};
 }

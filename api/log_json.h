@@ -13,7 +13,7 @@ json::Value log_record_json(const record::LogRecord& record);
 // {"name","origin","entries","root","checkpoint","problems"}
 json::Value log_check_json(const record::LogRecord& record, const log::CheckReport& report);
 
-// {"name","origin","vkey","size","checkpoint"}
+// {"name","origin","vkey","vkeys","size","checkpoint"}; `vkey` is the first key.
 json::Value log_checkpoint_json(const record::OpenLog& log);
 
 }  // namespace quarrymark::api

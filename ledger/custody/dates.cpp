@@ -1,5 +1,7 @@
 #include "ledger/custody/dates.h"
 
+#include "ledger/custody/spending.h"
+
 namespace quarrymark::custody {
 
 std::optional<UtcTime> witnessed_at(const Graph& graph, const Event& event) {
@@ -12,19 +14,31 @@ std::optional<UtcTime> witnessed_at(const Graph& graph, const Event& event) {
   return earliest;
 }
 
-std::optional<UtcTime> counterparty_time(const Graph& graph, const Event& dispatch) {
-  if (dispatch.type != EventType::kDispatch) return std::nullopt;
-  std::optional<UtcTime> earliest;
+std::vector<const Event*> received_by_counterparty(const Graph& graph, const Event& dispatch) {
+  std::vector<const Event*> receives;
+  if (dispatch.type != EventType::kDispatch) return receives;
   const auto consider = [&](const Event* receive) {
-    if (receive == nullptr || receive->type != EventType::kReceive || receive->log == dispatch.log)
-      return;
-    if (!earliest || receive->time < *earliest) earliest = receive->time;
+    if (receive != nullptr && receive->type == EventType::kReceive && receive->log != dispatch.log)
+      receives.push_back(receive);
   };
-  for (std::size_t out = 0; out < dispatch.outputs.size(); ++out)
-    for (const Event* spender :
-         graph.spenders(StateRef{dispatch.id, static_cast<std::int32_t>(out)}))
-      consider(spender);
-  if (dispatch.received) consider(graph.event(dispatch.received->event));
+  // A log that nothing was sent to could be made up to lend a date.
+  for (std::size_t i = 0; i < dispatch.outputs.size(); ++i) {
+    const auto out = static_cast<std::int32_t>(i);
+    for (const Event* spender : graph.spenders(StateRef{dispatch.id, out}))
+      if (may_spend(dispatch, out, spender->log, spender->type) == MaySpend::kYes)
+        consider(spender);
+  }
+  if (dispatch.received && dispatch.to)
+    if (const Event* receive = graph.event(dispatch.received->event);
+        receive != nullptr && receive->log == dispatch.to->log)
+      consider(receive);
+  return receives;
+}
+
+std::optional<UtcTime> counterparty_time(const Graph& graph, const Event& dispatch) {
+  std::optional<UtcTime> earliest;
+  for (const Event* receive : received_by_counterparty(graph, dispatch))
+    if (!earliest || receive->time < *earliest) earliest = receive->time;
   return earliest;
 }
 

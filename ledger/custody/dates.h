@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace quarrymark::custody {
 
@@ -12,7 +13,9 @@ inline constexpr std::int64_t kLateAfterMs = 72 * kMsPerHour;
 
 // Earliest witness time of a shown checkpoint that covers the event.
 std::optional<UtcTime> witnessed_at(const Graph& graph, const Event& event);
-// Time of the receive, in another log, that took what this dispatch sent.
+// The receives, in another log, that took what this dispatch sent: of the log it was sent to.
+std::vector<const Event*> received_by_counterparty(const Graph& graph, const Event& dispatch);
+// The earliest time of those.
 std::optional<UtcTime> counterparty_time(const Graph& graph, const Event& dispatch);
 // "witness", "counterparty" or "not witnessed".
 std::string_view date_known_by(const Graph& graph, const Event& event);

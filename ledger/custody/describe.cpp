@@ -72,6 +72,9 @@ void describe_dates(const Case& judged, const std::vector<const Event*>& events,
   if (alone > 0)
     report.dates.push_back(
         cat(alone, " dates rest on the recording party alone (date not witnessed)"));
+  if (const auto& note = judged.graph.evidence().clear)
+    report.dates.push_back(
+        cat("a monitor's clear note of ", format_date(note->time), " was read for later use"));
   if (!judged.graph.evidence().reader.asks_quorum)
     report.dates.push_back(
         "your trust file asks for no witnesses: that each log has a single history rests on the "

@@ -148,7 +148,9 @@ struct Event {
   std::vector<std::optional<Output>> outputs;  // nullopt: withheld
   std::string head_text;                       // the head's disclosure
   std::vector<std::string> output_texts;       // the outputs' disclosures; empty: withheld
-  bool device_signed = false;                  // and the signature verifies
+  // Raw key, base64url, of the device whose signature is shown and verifies; empty: none.
+  std::string device_key;
+  bool device_signed = false;  // and that device is enrolled
 
   Shown<Party> party;
   Shown<SitePlace> place;  // field `site` of all but site events

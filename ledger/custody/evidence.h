@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace quarrymark::custody {
@@ -53,6 +54,8 @@ struct ClearFacts {
     std::uint64_t seq;
   };
   std::unordered_map<Marker, std::vector<Place>, Digest32Hasher> markers;  // empty: unseen
+  // Of these, what only an earlier note of several says: `sizes` do not hold for them.
+  std::unordered_set<Marker, Digest32Hasher> earlier;
 };
 
 struct Evidence {

@@ -202,6 +202,8 @@ Report judge(const Evidence& evidence, const Question& question,
   std::set<const DeliveredUnit*> scanned;
   for (Finding& finding : match_scans(judged, units, scanned))
     report.findings.push_back(std::move(finding));
+  for (Finding& finding : find_device_counters(judged))
+    report.findings.push_back(std::move(finding));
   report.scanned = static_cast<std::int64_t>(scanned.size());
   for (std::size_t i = 0; i < units.size(); ++i)
     report.units[i].scanned = scanned.count(units[i].unit) > 0;
@@ -212,27 +214,6 @@ Report judge(const Evidence& evidence, const Question& question,
   describe_chain(judged, units, report);
   report.sentence = verdict_sentence(units, report);
   return report;
-}
-
-int exit_code(std::optional<Verdict> verdict) {
-  if (!verdict) return 0;
-  switch (*verdict) {
-    case Verdict::kMatch:
-      return 0;
-    case Verdict::kInvalid:
-    case Verdict::kMismatch:
-    case Verdict::kDuplicate:
-    case Verdict::kOverYield:
-      return 3;
-    case Verdict::kGap:
-    case Verdict::kMixed:
-    case Verdict::kPartial:
-    case Verdict::kDeclared:
-      return 4;
-    case Verdict::kNotVerifiable:
-      return 5;
-  }
-  return 1;
 }
 
 }  // namespace quarrymark::custody

@@ -25,8 +25,4 @@ struct Question {
 Report judge(const Evidence& evidence, const Question& question,
              std::vector<Finding> proof_findings);
 
-// Exit code of a verdict (DESIGN.md §12): 0 match or none, 3 invalid, mismatch, duplicate or
-// over_yield, 4 gap, mixed, partial or declared, 5 not_verifiable.
-int exit_code(std::optional<Verdict> verdict);
-
 }  // namespace quarrymark::custody

@@ -39,6 +39,10 @@ void find_in_chain(const Case& judged, UnitCase& unit);
 // Findings about uses of its states: double use, later entries, sightings. RULES.md 7, 22.
 void find_uses(const Case& judged, std::vector<UnitCase>& units,
                const std::vector<Sighting>& sightings);
+// What a clear note shows of the time after the passports were made, and what it leaves open.
+void find_later_uses(const Case& judged, UnitCase& unit);
+// Numbers that devices left out or gave twice, by log and device; they concern no unit alone.
+std::vector<Finding> find_device_counters(const Case& judged);
 // Scanned labels against units; returns findings that belong to no unit. Sets `scanned`.
 std::vector<Finding> match_scans(const Case& judged, const std::vector<UnitCase>& units,
                                  std::set<const DeliveredUnit*>& scanned);

@@ -23,10 +23,15 @@ bool covers(const AdmittedSite& site, const std::string& parcel) {
                      [&](const std::string& known) { return same_name(known, parcel); });
 }
 
+// Of several, which only a registrar that contradicts itself makes, the earliest counts.
 const Event* revocation(const Graph& graph, const Event& admit) {
-  for (const Event* spender : graph.spenders(StateRef{graph.latest(admit)->id, kRecordOut}))
-    if (spender->log == admit.log && spender->type == EventType::kRevoke) return spender;
-  return nullptr;
+  const Event* earliest = nullptr;
+  for (const Event* version = &admit; version != nullptr; version = graph.correction_of(*version))
+    for (const Event* spender : graph.spenders(StateRef{version->id, kRecordOut}))
+      if (spender->log == admit.log && spender->type == EventType::kRevoke &&
+          (earliest == nullptr || spender->time < earliest->time))
+        earliest = spender;
+  return earliest;
 }
 
 // "quarrymark/AbCd…" cut to what a person can compare.
@@ -60,18 +65,30 @@ Membership::Membership(const Graph& graph) : graph_(graph) {
   }
 }
 
-UtcTime Membership::known_date(const Event& event) const {
-  const auto witnessed = witnessed_at(graph_, event);
-  const auto received = counterparty_time(graph_, event);
-  if (witnessed && received) return std::min(*witnessed, *received);
-  return witnessed ? *witnessed : received ? *received : event.time;
+std::optional<UtcTime> Membership::outside_date(const Event& event) const {
+  std::optional<UtcTime> earliest = witnessed_at(graph_, event);
+  for (const Event* receive : received_by_counterparty(graph_, event))
+    if (is_known(receive->log) && (!earliest || receive->time < *earliest))
+      earliest = receive->time;
+  return earliest;
 }
 
-// A revocation is judged by dates from outside the log: its own clock could be set back.
+UtcTime Membership::known_date(const Event& event) const {
+  return outside_date(event).value_or(event.time);
+}
+
+// A revocation is judged by dates from outside the log: its own clock could be set back. What a
+// log recorded before anybody admitted it is its own as well; but who was revoked and admitted
+// again is not vouched for in between.
 bool Membership::in_force(const Admission& admission, const Event& event) const {
-  if (admission.revoke == nullptr) return true;
-  const bool known = witnessed_at(graph_, event) || counterparty_time(graph_, event);
-  return known && known_date(event) < admission.revoke->time;
+  if (admission.revoke != nullptr) {
+    const auto outside = outside_date(event);
+    return outside && *outside < admission.revoke->time;
+  }
+  for (const Admission& earlier : admissions(event.log))
+    if (earlier.revoke != nullptr && earlier.revoke->time <= admission.admit->time)
+      return admission.admit->time <= known_date(event);
+  return true;
 }
 
 bool Membership::is_known_signer(const Event& event) const {

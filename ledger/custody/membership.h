@@ -20,7 +20,7 @@ enum class LogTrust {
 
 struct Admission {
   const Event* admit = nullptr;
-  const Event* revoke = nullptr;  // spends the record of the admit or of its last correction
+  const Event* revoke = nullptr;  // spends the record of the admit or of a correction of it
   // As the last correction states them.
   Member member;
   Shown<Party> party;
@@ -40,9 +40,13 @@ class Membership {
 
   // Known, and not revoked before this step was recorded as far as its date is known.
   bool is_known_signer(const Event& event) const;
-  // When somebody other than its log knew of it: a witness or the receiver; without either the
-  // log's own time (DESIGN.md §7).
+  // When somebody other than its log knew of it: a witness, or the receiver as far as the reader
+  // knows whose log that is (DESIGN.md §7).
+  std::optional<UtcTime> outside_date(const Event& event) const;
+  // The same; without either the log's own time.
   UtcTime known_date(const Event& event) const;
+  // The admissions of a log by registrars the reader trusts, in the order of their entries.
+  std::vector<Admission> admissions(const Origin& log) const;
 
   // The name the reader may rely on: the admission's or the pinned one; empty when it is
   // withheld or nobody vouches for it.
@@ -67,7 +71,6 @@ class Membership {
   bool is_enrolled(const Origin& log, const std::string& device_key, UtcTime date) const;
 
  private:
-  std::vector<Admission> admissions(const Origin& log) const;
   const PinnedLog* pinned(const Origin& log) const;
   bool in_force(const Admission& admission, const Event& event) const;
 

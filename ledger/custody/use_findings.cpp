@@ -95,45 +95,6 @@ void find_double_spends(const Case& judged, std::vector<UnitCase>& units,
   }
 }
 
-// What a monitor saw beyond the passports (FORMATS.md, rule 30).
-void find_later_uses(const Case& judged, UnitCase& unit) {
-  if (!judged.graph.evidence().clear) {
-    unit.findings.push_back(make_finding("not_checked_for_later", std::nullopt,
-                                         "not checked for later corrections or other use"));
-    return;
-  }
-  const auto report = [&](const StateRef& state, const Use& use) {
-    const std::string who = judged.membership.display(use.log);
-    if (state.out == kRecordOut) {
-      unit.findings.push_back(make_finding("link_missing", Verdict::kGap,
-                                           cat("a monitor saw a correction or void by ", who,
-                                               " (entry ", use.seq, ") that is not shown"),
-                                           who));
-    } else if (state == unit.unit->state) {
-      const Event* maker = judged.graph.event(state.event);
-      const bool taken_back = maker != nullptr && maker->log == use.log;
-      unit.findings.push_back(
-          make_finding(taken_back ? "link_missing" : "undecided_use",
-                       taken_back ? std::optional(Verdict::kGap) : std::nullopt,
-                       cat("a monitor saw a later use of ", name_of(judged, state), " by ", who,
-                           " (entry ", use.seq, ") that is not shown"),
-                       who));
-    } else {
-      unit.findings.push_back(
-          make_finding("spent_twice", Verdict::kDuplicate,
-                       cat("a monitor saw another use of ", name_of(judged, state), " by ", who,
-                           " (entry ", use.seq, ")"),
-                       who));
-    }
-  };
-  for (const StateRef& state : unit.ancestors)
-    for (const Use& use : uses_seen_elsewhere(judged.graph, state)) report(state, use);
-  for (const Event* event : unit.events) {
-    const StateRef record{event->id, kRecordOut};
-    for (const Use& use : uses_seen_elsewhere(judged.graph, record)) report(record, use);
-  }
-}
-
 enum class Label { kOther, kReplaced, kSame };
 
 Label compare_label(const std::string& item, const std::string& serial, const std::string& alias,

@@ -1,7 +1,9 @@
 #include "ledger/log/check.h"
 
 #include "ledger/base/text.h"
+#include "ledger/entry/disclosure.h"
 #include "ledger/log/check_range.h"
+#include "ledger/log/log_keys.h"
 #include "ledger/log/tree_state.h"
 #include "ledger/merkle/tree_hash.h"
 #include "ledger/note/checkpoint.h"
@@ -86,6 +88,7 @@ class Check {
     join_ranges();
     check_tree();
     check_checkpoint();
+    check_rotations();
     if (log_.indexes) {
       check_events();
       check_keys();
@@ -193,14 +196,15 @@ class Check {
     if (!stored) return problem(cat(where, ": ", stored.error().message));
     if (!*stored) return problem(cat(where, ": missing"));
     report_.checkpoint = **stored;
-    const auto vkey = note::make_vkey(log_.record.origin, note::kEd25519, log_.record.key);
-    if (!vkey) return problem(cat(where, ": ", vkey.error().message));
+    const auto keys = keys_of(log_.record);
+    if (!keys) return problem(cat("meta, log ", log_.number, ": ", keys.error().message));
     const auto signed_note = note::parse_note(report_.checkpoint);
     if (!signed_note) return problem(cat(where, ": ", signed_note.error().message));
-    if (!note::verify_note(*signed_note, {&*vkey, 1}))
-      return problem(cat(where, ": the log's signature does not hold"));
     const auto checkpoint = note::parse_checkpoint(signed_note->text);
     if (!checkpoint) return problem(cat(where, ": ", checkpoint.error().message));
+    if (!note::verify_note(*signed_note,
+                           {&(*keys)[key_for_size(log_.record, checkpoint->size)], 1}))
+      return problem(cat(where, ": the log's signature does not hold"));
     if (checkpoint->origin != log_.record.origin)
       problem(cat(where, ": of another log, ", checkpoint->origin));
     if (checkpoint->size != state_.size && checkpoint->size != state_.before)
@@ -214,6 +218,23 @@ class Check {
                   base64_encode(*root)));
     else
       report_.signed_entries = checkpoint->size;
+  }
+
+  // Each later key stands in the entry that the log's record names for it.
+  void check_rotations() {
+    for (const KeyChange& change : log_.record.rotations) {
+      const auto row = log_.store.get(Table::kDisclosures, seq_key(log_.number, change.seq));
+      bool recorded = false;
+      if (row && *row)
+        for (const std::string_view text : split_disclosures(**row)) {
+          const auto field = entry::parse_disclosure(text);
+          recorded |=
+              field && field->name == "rotation" && field->value == json::Value(change.note);
+        }
+      if (!recorded)
+        problem(cat("meta, log ", log_.number, ", seq ", change.seq,
+                    ": is said to record a change of key, and does not"));
+    }
   }
 
   Result<Hash> root_at(std::uint64_t size) const {

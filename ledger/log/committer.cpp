@@ -2,6 +2,8 @@
 
 #include "ledger/base/text.h"
 #include "ledger/log/group.h"
+#include "ledger/log/log_keys.h"
+#include "ledger/note/rotation.h"
 
 #include <algorithm>
 
@@ -20,7 +22,7 @@ std::size_t weight(const Prepared& event) {
 Committer::Committer(Parts parts, LogState state)
     : parts_(std::move(parts)),
       store_journal_(parts_.store),
-      signer_(parts_.origin, parts_.key),
+      signer_(std::make_unique<CheckpointSigner>(parts_.origin, parts_.key)),
       batch_(parts_.store),
       state_(std::make_shared<const LogState>(std::move(state))) {
   if (parts_.journal == nullptr) parts_.journal = &store_journal_;
@@ -43,6 +45,17 @@ Result<Appended> Committer::append(std::vector<Prepared> events) {
   if (events.empty()) return Appended{{}, state()->checkpoint};
   Call call;
   call.events = std::move(events);
+  return run(call);
+}
+
+Result<Appended> Committer::rotate(Prepared event, crypto::SigningKey next, std::string note) {
+  Call call;
+  call.events.push_back(std::move(event));
+  call.rotation = Rotation{std::move(next), std::move(note)};
+  return run(call);
+}
+
+Result<Appended> Committer::run(Call& call) {
   for (const Prepared& event : call.events) call.bytes += weight(event);
 
   std::unique_lock lock(queue_mutex_);
@@ -78,7 +91,9 @@ std::vector<Committer::Call*> Committer::take_group() {
     Call* next = queue_.front();
     events += next->events.size();
     bytes += next->bytes;
-    if (!group.empty() && (events > parts_.group_events || bytes > parts_.group_bytes)) break;
+    if (!group.empty() && (events > parts_.group_events || bytes > parts_.group_bytes ||
+                           next->rotation || group.front()->rotation))
+      break;
     group.push_back(next);
     queue_.pop_front();
   }
@@ -95,14 +110,16 @@ void Committer::commit(const std::vector<Call*>& calls) {
   batch_.clear();
   Group group(parts_.number, parts_.origin, *base, parts_.guard, batch_, sha256_);
   for (Call* call : calls) {
-    auto receipts = group.add(call->events, parts_.clock.now());
+    const Status allowed = call->rotation ? check_rotation(*call->rotation, *base) : Status();
+    auto receipts = allowed ? group.add(call->events, parts_.clock.now())
+                            : Result<std::vector<Receipt>>(tl::unexpected<Error>(allowed.error()));
     if (receipts)
       call->outcome = Appended{std::move(*receipts), {}};
     else
       call->outcome = tl::unexpected<Error>(std::move(receipts.error()));
   }
-  auto written =
-      group.leaves().empty() ? Result<std::shared_ptr<const LogState>>(base) : write(group, *base);
+  auto written = group.leaves().empty() ? Result<std::shared_ptr<const LogState>>(base)
+                                        : write(group, *base, calls.front()->rotation);
   for (Call* call : calls) {
     if (!call->outcome) continue;
     if (written)
@@ -112,19 +129,42 @@ void Committer::commit(const std::vector<Call*>& calls) {
   }
 }
 
-Result<std::shared_ptr<const LogState>> Committer::write(const Group& group, const LogState& base) {
+// Under the writer's turn, so that no other rotation comes between.
+Status Committer::check_rotation(const Rotation& rotation, const LogState& base) const {
+  QM_TRY(const auto keys, keys_of({parts_.origin, parts_.first_key, *base.rotations}));
+  QM_TRY(const note::VerifierKey next, note::verify_rotation(keys.back(), rotation.note));
+  if (next.key == rotation.key.public_key()) return {};
+  return fail(Errc::kInvalidArgument, "the rotation names another key than the one given");
+}
+
+std::unique_ptr<CheckpointSigner> Committer::change_key(const Rotation& rotation,
+                                                        const LogState& base, LogState& next) {
+  LogRecord record{parts_.origin, parts_.first_key, *base.rotations};
+  record.rotations.push_back({base.size(), rotation.note});
+  batch_.put(store::Table::kMeta, record_key(parts_.number), write_record(record));
+  next.rotations = std::make_shared<const std::vector<KeyChange>>(std::move(record.rotations));
+  return std::make_unique<CheckpointSigner>(parts_.origin, rotation.key);
+}
+
+Result<std::shared_ptr<const LogState>> Committer::write(const Group& group, const LogState& base,
+                                                         const std::optional<Rotation>& rotation) {
   QM_TRY_VOID(catch_up_head(base));
   auto next = std::make_shared<LogState>();
   next->tree = base.tree;
   next->tree.append(group.leaves(), parts_.number, batch_);
   next->last = group.last();
   next->time = group.time();
+  next->rotations = base.rotations;
   batch_.put(store::Table::kMeta, state_key(parts_.number), write_state(next->record(base.size())));
   batch_.put(store::Table::kMeta, checkpoint_key(parts_.number), base.checkpoint);
 
-  signer_.start(next->size(), next->tree.tree().root());
+  // The key record changes in the same durable write as the entry that says so.
+  std::unique_ptr<CheckpointSigner> next_signer;
+  if (rotation) next_signer = change_key(*rotation, base, *next);
+  CheckpointSigner& signer = next_signer ? *next_signer : *signer_;
+  signer.start(next->size(), next->tree.tree().root());
   const Status durable = parts_.journal->commit(batch_);
-  auto checkpoint = signer_.finish();
+  auto checkpoint = signer.finish();
   if (!durable) {
     // Nothing that was signed has left this function. A full disk wrote nothing, so the log goes
     // on; after any other failure only reopening tells how far the log reaches.
@@ -136,6 +176,7 @@ Result<std::shared_ptr<const LogState>> Committer::write(const Group& group, con
     return tl::unexpected<Error>(std::move(checkpoint.error()));
   }
   next->checkpoint = std::move(*checkpoint);
+  if (next_signer) signer_ = std::move(next_signer);
   // The group is durable: a head file that falls behind does not take that back.
   if (parts_.head) head_is_behind_ = !parts_.head->write(next->checkpoint);
   std::lock_guard lock(state_mutex_);

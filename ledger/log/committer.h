@@ -34,8 +34,9 @@ class Committer {
     Guard& guard;
     LogNumber number;
     std::string origin;
-    crypto::SigningKey key;
-    Journal* journal;  // null: the store's own
+    crypto::PublicKey first_key;
+    crypto::SigningKey key;  // the one in force
+    Journal* journal;        // null: the store's own
     std::optional<HeadFile> head;
     std::size_t group_events, group_bytes;
   };
@@ -43,28 +44,42 @@ class Committer {
   ~Committer();  // stores the last checkpoint
 
   Result<Appended> append(std::vector<Prepared> events);
+  // Appends the event that records a change of key, as a group of its own: the checkpoint that
+  // covers it, and all later ones, are signed by `next`.
+  Result<Appended> rotate(Prepared event, crypto::SigningKey next, std::string note);
   // The log as far as it is durable.
   std::shared_ptr<const LogState> state() const;
 
  private:
+  struct Rotation {
+    crypto::SigningKey key;
+    std::string note;
+  };
   struct Call {
     std::vector<Prepared> events;
+    std::optional<Rotation> rotation;  // then the only call of its group
     std::size_t bytes = 0;
     enum class Phase { kWaiting, kLeads, kDone } phase = Phase::kWaiting;
     std::condition_variable changed;
     Result<Appended> outcome;
   };
 
+  Result<Appended> run(Call& call);
   std::vector<Call*> take_group();
   void commit(const std::vector<Call*>& calls);
-  Result<std::shared_ptr<const LogState>> write(const Group& group, const LogState& base);
+  Status check_rotation(const Rotation& rotation, const LogState& base) const;
+  // Puts the change of key into the batch and `next`, and makes the signer that goes with it.
+  std::unique_ptr<CheckpointSigner> change_key(const Rotation& rotation, const LogState& base,
+                                               LogState& next);
+  Result<std::shared_ptr<const LogState>> write(const Group& group, const LogState& base,
+                                                const std::optional<Rotation>& rotation);
   Status catch_up_head(const LogState& base);
 
   Parts parts_;
   StoreJournal store_journal_;
-  CheckpointSigner signer_;
 
   // The leader's alone.
+  std::unique_ptr<CheckpointSigner> signer_;
   store::Batch batch_;
   crypto::Sha256 sha256_;
   bool head_is_behind_ = false;

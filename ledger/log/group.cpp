@@ -101,6 +101,9 @@ Result<std::string> Group::make_entry(const Prepared& event) {
 Result<Receipt> Group::add_event(const Prepared& event) {
   QM_TRY(const std::optional<Receipt> known, replay(event));
   if (known) return *known;
+  // An entry must commit to the head that is stored beside it, whoever prepared the event.
+  if (entry::disclosure_digest(event.head).hash != event.event.hash)
+    return fail(Errc::kMalformed, "the event id is not the digest of the head", "head");
   QM_TRY_VOID(refuse_repeated(event));
   QM_TRY(const std::string bytes, make_entry(event));
   const std::uint64_t seq = draft_.seq;

@@ -18,13 +18,14 @@ tl::unexpected<Error> io_error(std::string_view what, const std::string& path) {
   return fail(Errc::kIo, cat("cannot ", what, " the head file ", path, ": ", std::strerror(errno)));
 }
 
-// The checkpoint in one slot, or nullopt for anything that `key` did not sign.
-std::optional<note::Checkpoint> read_slot(std::string_view slot, const note::VerifierKey& key) {
+// The checkpoint in one slot, or nullopt for anything that none of the keys signed.
+std::optional<note::Checkpoint> read_slot(std::string_view slot,
+                                          std::span<const note::VerifierKey> keys) {
   slot = slot.substr(0, slot.find('\0'));
   const auto signed_note = note::parse_note(slot);
-  if (!signed_note || !note::verify_note(*signed_note, {&key, 1})) return std::nullopt;
+  if (!signed_note || !note::verify_note(*signed_note, keys)) return std::nullopt;
   auto checkpoint = note::parse_checkpoint(signed_note->text);
-  if (!checkpoint || checkpoint->origin != key.name) return std::nullopt;
+  if (!checkpoint || keys.empty() || checkpoint->origin != keys.front().name) return std::nullopt;
   return std::move(*checkpoint);
 }
 
@@ -64,14 +65,14 @@ HeadFile::~HeadFile() {
   ::close(file_);
 }
 
-Result<std::optional<note::Checkpoint>> HeadFile::read(const note::VerifierKey& key) {
+Result<std::optional<note::Checkpoint>> HeadFile::read(std::span<const note::VerifierKey> keys) {
   std::array<std::optional<note::Checkpoint>, 2> slots;
   for (std::size_t i = 0; i < slots.size(); ++i) {
     std::array<char, kHeadSlotBytes> bytes{};
     const auto offset = static_cast<off_t>(i * kHeadSlotBytes);
     const ssize_t got = ::pread(file_, bytes.data(), bytes.size(), offset);
     if (got < 0) return io_error("read", path_);
-    slots[i] = read_slot({bytes.data(), static_cast<std::size_t>(got)}, key);
+    slots[i] = read_slot({bytes.data(), static_cast<std::size_t>(got)}, keys);
   }
   if (slots[0] && slots[1] && slots[0]->size == slots[1]->size && slots[0]->root != slots[1]->root)
     return fail(Errc::kDataLoss,

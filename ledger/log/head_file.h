@@ -13,6 +13,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -28,9 +29,9 @@ class HeadFile {
   HeadFile& operator=(HeadFile&&) = delete;
   ~HeadFile();  // fsyncs
 
-  // The newest checkpoint in the file that `key` signed; nullopt when the file is new or holds
-  // nothing readable. kDataLoss when its slots show one size with two roots.
-  Result<std::optional<note::Checkpoint>> read(const note::VerifierKey& key);
+  // The newest checkpoint in the file that one of the log's keys signed; nullopt when the file is
+  // new or holds nothing readable. kDataLoss when its slots show one size with two roots.
+  Result<std::optional<note::Checkpoint>> read(std::span<const note::VerifierKey> keys);
 
   // Overwrites the older slot.
   Status write(std::string_view signed_note);

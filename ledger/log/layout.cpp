@@ -15,6 +15,7 @@ using store::read_u64;
 using store::Table;
 
 constexpr char kVersion = 1;
+constexpr char kRotatedVersion = 2;  // of a log record with later keys
 constexpr std::string_view kState = "state:";
 constexpr std::string_view kCheckpoint = "checkpoint:";
 
@@ -80,18 +81,41 @@ std::string state_key(LogNumber log) { return meta_key(kState, log); }
 std::string checkpoint_key(LogNumber log) { return meta_key(kCheckpoint, log); }
 
 std::string write_record(const LogRecord& record) {
-  std::string out(1, kVersion);
+  std::string out(1, record.rotations.empty() ? kVersion : kRotatedVersion);
   out += as_text(record.key);
+  if (!record.rotations.empty())
+    append_u32(out, static_cast<std::uint32_t>(record.rotations.size()));
+  for (const KeyChange& change : record.rotations) {
+    append_u64(out, change.seq);
+    append_u32(out, static_cast<std::uint32_t>(change.note.size()));
+    out += change.note;
+  }
   out += record.origin;
   return out;
 }
 
 Result<LogRecord> read_record(std::string_view bytes) {
   LogRecord record;
-  if (bytes.size() <= 1 + record.key.size() || bytes[0] != kVersion)
+  if (bytes.size() <= 1 + record.key.size() ||
+      (bytes[0] != kVersion && bytes[0] != kRotatedVersion))
     return damaged("log record", bytes);
   std::memcpy(record.key.data(), bytes.data() + 1, record.key.size());
-  record.origin = bytes.substr(1 + record.key.size());
+  std::string_view rest = bytes.substr(1 + record.key.size());
+  if (bytes[0] == kRotatedVersion) {
+    constexpr std::size_t kCount = 4, kBeforeNote = 12;
+    if (rest.size() < kCount) return damaged("log record", bytes);
+    const std::uint32_t count = read_u32(rest);
+    rest.remove_prefix(kCount);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      if (rest.size() < kBeforeNote) return damaged("log record", bytes);
+      const std::uint32_t size = read_u32(rest.substr(8));
+      if (rest.size() - kBeforeNote < size) return damaged("log record", bytes);
+      record.rotations.push_back({read_u64(rest), std::string(rest.substr(kBeforeNote, size))});
+      rest.remove_prefix(kBeforeNote + size);
+    }
+    if (count == 0 || rest.empty()) return damaged("log record", bytes);
+  }
+  record.origin = rest;
   return record;
 }
 

@@ -15,10 +15,17 @@
 
 namespace quarrymark::log {
 
-// What stays the same for a log's lifetime (until its key is rotated).
+// A later key of a log: the note that both keys signed, and the entry that records it.
+struct KeyChange {
+  std::uint64_t seq = 0;
+  std::string note;
+};
+
+// What stays the same for a log's lifetime, but for the keys that are added.
 struct LogRecord {
   std::string origin;
-  crypto::PublicKey key{};
+  crypto::PublicKey key{};  // the first
+  std::vector<KeyChange> rotations;
 };
 
 // Where a log stands; written with every group.

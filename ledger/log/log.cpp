@@ -2,6 +2,7 @@
 
 #include "ledger/base/text.h"
 #include "ledger/log/committer.h"
+#include "ledger/log/log_keys.h"
 #include "ledger/merkle/multi_proof.h"
 #include "ledger/merkle/tree_hash.h"
 #include "ledger/note/checkpoint.h"
@@ -40,17 +41,19 @@ Status compare_with_head(const store::Store& store, LogNumber number, const LogS
 }
 
 Result<std::optional<HeadFile>> open_head(const store::Store& store, LogNumber number,
-                                          const LogState& state, const note::VerifierKey& vkey,
+                                          const LogState& state,
+                                          std::span<const note::VerifierKey> keys,
                                           const std::string& file) {
   if (file.empty()) return std::optional<HeadFile>();
   const auto missing = [&](std::string_view what) {
     return lost(store.directory(), number,
                 cat("the head file ", file, " ", what, ", so whether the ", state.size(),
-                    " entries in the store are all there ever were cannot be told"));
+                    " entries in the store are all there ever were cannot be told (log recover "
+                    "says what a person can do)"));
   };
   if (state.size() > 0 && ::access(file.c_str(), F_OK) != 0) return missing("is missing");
   QM_TRY(HeadFile head, HeadFile::open(file));
-  QM_TRY(const std::optional<note::Checkpoint> kept, head.read(vkey));
+  QM_TRY(const std::optional<note::Checkpoint> kept, head.read(keys));
   if (!kept && state.size() > 0) return missing("holds no checkpoint of this log");
   if (kept) QM_TRY_VOID(compare_with_head(store, number, state, *kept, file));
   QM_TRY_VOID(head.write(state.checkpoint));
@@ -58,15 +61,38 @@ Result<std::optional<HeadFile>> open_head(const store::Store& store, LogNumber n
   return std::optional<HeadFile>(std::move(head));
 }
 
-Result<LogState> load_log_state(const store::Store& store, LogNumber number) {
+Result<LogState> load_log_state(const store::Store& store, LogNumber number, const LogRecord& log) {
   QM_TRY(StateRecord record, load_state(store, number));
   LogState state;
+  state.rotations = std::make_shared<const std::vector<KeyChange>>(log.rotations);
   state.last = record.last;
   state.time = record.time;
   auto tree = TreeState::load(store, number, record.size, std::move(record.frontier));
   if (!tree) return lost(store.directory(), number, tree.error().message);
   state.tree = std::move(*tree);
   return state;
+}
+
+// A log as it can be opened, but for its head file.
+struct Loaded {
+  LogRecord record;
+  std::vector<note::VerifierKey> keys;
+  LogState state;
+};
+Result<Loaded> load_log(const store::Store& store, LogNumber number,
+                        const crypto::SigningKey& key) {
+  Loaded log;
+  QM_TRY(log.record, load_record(store, number));
+  QM_TRY(log.keys, keys_of(log.record));
+  if (log.keys.back().key != key.public_key())
+    return fail(Errc::kUnauthorized,
+                cat("this is not the key of log ", number, " (", log.record.origin,
+                    "): expected public key ", base64_encode(log.keys.back().key), ", got ",
+                    base64_encode(key.public_key())));
+  QM_TRY(log.state, load_log_state(store, number, log.record));
+  QM_TRY(log.state.checkpoint, note::sign_checkpoint(log.record.origin, log.state.size(),
+                                                     log.state.tree.tree().root(), key));
+  return log;
 }
 
 // Stores the checkpoint again when the process or machine stopped before it was. A full or
@@ -108,7 +134,7 @@ Status Log::create(store::Store& store, LogNumber number, const crypto::SigningK
   const std::string origin = note::origin_for_key(key.public_key());
   QM_TRY(const std::string checkpoint, note::sign_checkpoint(origin, 0, merkle::empty_root(), key));
   store::Batch batch(store);
-  batch.put(Table::kMeta, record_key(number), write_record({origin, key.public_key()}));
+  batch.put(Table::kMeta, record_key(number), write_record({origin, key.public_key(), {}}));
   batch.put(Table::kMeta, state_key(number), write_state({}));
   batch.put(Table::kMeta, checkpoint_key(number), checkpoint);
   return store.write(batch, true);
@@ -117,35 +143,32 @@ Status Log::create(store::Store& store, LogNumber number, const crypto::SigningK
 Result<std::unique_ptr<Log>> Log::open(store::Store& store, LogNumber number,
                                        crypto::SigningKey key, Clock& clock, Guard& guard,
                                        LogOptions options) {
-  QM_TRY(LogRecord record, load_record(store, number));
-  if (record.key != key.public_key())
-    return fail(Errc::kUnauthorized, cat("this is not the key of log ", number, " (", record.origin,
-                                         "): expected public key ", base64_encode(record.key),
-                                         ", got ", base64_encode(key.public_key())));
-  QM_TRY(const note::VerifierKey vkey, note::make_vkey(record.origin, note::kEd25519, record.key));
-  QM_TRY(LogState state, load_log_state(store, number));
-  QM_TRY(state.checkpoint,
-         note::sign_checkpoint(record.origin, state.size(), state.tree.tree().root(), key));
-  QM_TRY(auto head, open_head(store, number, state, vkey, options.head_file));
-  QM_TRY_VOID(store_checkpoint(store, number, state.checkpoint));
+  QM_TRY(Loaded loaded, load_log(store, number, key));
+  QM_TRY(auto head, open_head(store, number, loaded.state, loaded.keys, options.head_file));
+  QM_TRY_VOID(store_checkpoint(store, number, loaded.state.checkpoint));
   Committer::Parts parts{store,
                          clock,
                          guard,
                          number,
-                         record.origin,
+                         loaded.record.origin,
+                         loaded.record.key,
                          std::move(key),
                          options.journal,
                          std::move(head),
                          options.group_events,
                          options.group_bytes};
   std::unique_ptr<Log> log(new Log());
-  log->inner_.reset(
-      new Inner{store, number, std::move(record), Committer(std::move(parts), std::move(state))});
+  log->inner_.reset(new Inner{store, number, std::move(loaded.record),
+                              Committer(std::move(parts), std::move(loaded.state))});
   return log;
 }
 
 Result<Appended> Log::append(std::vector<Prepared> events) {
   return inner_->committer.append(std::move(events));
+}
+
+Result<Appended> Log::rotate(Prepared event, crypto::SigningKey next, std::string note) {
+  return inner_->committer.rotate(std::move(event), std::move(next), std::move(note));
 }
 
 LogNumber Log::number() const { return inner_->number; }
@@ -155,6 +178,22 @@ std::string Log::vkey() const {
   const auto vkey = note::make_vkey(inner_->record.origin, note::kEd25519, inner_->record.key);
   QM_CHECK(vkey.has_value(), "the origin was checked when the log was opened");
   return vkey->text();
+}
+
+std::vector<std::string> Log::vkeys() const {
+  const auto keys =
+      keys_of({inner_->record.origin, inner_->record.key, *inner_->committer.state()->rotations});
+  QM_CHECK(keys.has_value(), "rotations were checked before they were kept");
+  std::vector<std::string> vkeys;
+  for (const note::VerifierKey& key : *keys) vkeys.push_back(key.text());
+  return vkeys;
+}
+
+SignedHead Log::signed_head() const {
+  const auto state = inner_->committer.state();
+  SignedHead head{state->checkpoint, {}};
+  for (const KeyChange& change : *state->rotations) head.rotations.push_back(change.note);
+  return head;
 }
 
 std::uint64_t Log::size() const { return inner_->committer.state()->size(); }
@@ -209,6 +248,37 @@ Result<Hash> Log::root(std::uint64_t size) const {
     return fail(Errc::kInvalidArgument,
                 cat("no tree of ", size, " entries yet: the log has ", state->size()));
   return merkle::root_at(size, inner_->nodes_of(std::move(state)));
+}
+
+Result<crypto::PublicKey> current_key(const store::Store& store, LogNumber number) {
+  QM_TRY(const LogRecord record, load_record(store, number));
+  QM_TRY(const auto keys, keys_of(record));
+  return keys.back().key;
+}
+
+Result<Remaining> look_past_head(const store::Store& store, LogNumber number,
+                                 const crypto::SigningKey& key, const std::string& head_file) {
+  QM_TRY(const Loaded log, load_log(store, number, key));
+  if (::access(head_file.c_str(), F_OK) == 0) {
+    QM_TRY(HeadFile head, HeadFile::open(head_file));
+    QM_TRY(const std::optional<note::Checkpoint> kept, head.read(log.keys));
+    if (kept) {
+      QM_TRY_VOID(compare_with_head(store, number, log.state, *kept, head_file));
+      return fail(Errc::kFailedPrecondition,
+                  cat("the head file ", head_file, " holds a checkpoint of ", kept->size,
+                      " entries, and the store agrees: nothing is missing"));
+    }
+  }
+  return Remaining{log.state.size(), log.state.time, log.state.checkpoint};
+}
+
+Result<Remaining> accept_without_head(const store::Store& store, LogNumber number,
+                                      const crypto::SigningKey& key, const std::string& head_file) {
+  QM_TRY(Remaining remaining, look_past_head(store, number, key, head_file));
+  QM_TRY(HeadFile head, HeadFile::open(head_file));
+  QM_TRY_VOID(head.write(remaining.checkpoint));
+  QM_TRY_VOID(head.sync());
+  return remaining;
 }
 
 Result<std::vector<LogNumber>> list_logs(const store::Store& store) {

@@ -48,6 +48,12 @@ struct Receipt {
   bool replayed = false;  // the key was known: this is the first receipt again
 };
 
+// A checkpoint with what it takes to check it from the log's first key on.
+struct SignedHead {
+  std::string checkpoint;              // signed note; an empty log has one too
+  std::vector<std::string> rotations;  // signed notes, one for each later key (FORMATS rule 24)
+};
+
 // What appending returns: a receipt for each event, and the checkpoint that covers them all.
 struct Appended {
   std::vector<Receipt> receipts;
@@ -90,11 +96,18 @@ class Log {
   // durable writes.
   Result<Appended> append(std::vector<Prepared> events);
 
+  // Appends `event`, which records `note` (ledger/note/rotation.h), and signs with `next` from
+  // the checkpoint on that covers it: one durable write. kMalformed, kUnauthorized: `note` does
+  // not lead from the key in force; kInvalidArgument: it names another key than `next`.
+  Result<Appended> rotate(Prepared event, crypto::SigningKey next, std::string note);
+
   LogNumber number() const;
   const std::string& origin() const;
-  std::string vkey() const;
+  std::string vkey() const;                // of the first key
+  std::vector<std::string> vkeys() const;  // of all keys, first to last
   std::uint64_t size() const;
   std::string checkpoint() const;  // the current signed note; an empty log has one too
+  SignedHead signed_head() const;
 
   Result<std::string> entry(std::uint64_t seq) const;                     // kNotFound beyond size
   Result<std::vector<std::string>> disclosures(std::uint64_t seq) const;  // head first
@@ -111,6 +124,25 @@ class Log {
   struct Inner;
   std::unique_ptr<Inner> inner_;
 };
+
+// The key that has to open a log: that of its last rotation. kNotFound: no such log.
+Result<crypto::PublicKey> current_key(const store::Store& store, LogNumber number);
+
+// What a log would go on from when its head file is gone.
+struct Remaining {
+  std::uint64_t entries = 0;
+  UtcTime time;  // of the last one
+  std::string checkpoint;
+};
+// Whether a missing or unreadable head file is all that keeps a log from opening. Nothing is
+// written. kFailedPrecondition: the head file holds a checkpoint, so there is nothing to accept.
+// kDataLoss: the store contradicts itself or that checkpoint.
+Result<Remaining> look_past_head(const store::Store& store, LogNumber number,
+                                 const crypto::SigningKey& key, const std::string& head_file);
+// Writes the head file anew for the entries there are. Whatever was signed beyond them would be a
+// second history: only a person who knows that nothing is lost may ask for it.
+Result<Remaining> accept_without_head(const store::Store& store, LogNumber number,
+                                      const crypto::SigningKey& key, const std::string& head_file);
 
 // The numbers of the logs in a store, ascending.
 Result<std::vector<LogNumber>> list_logs(const store::Store& store);

@@ -5,7 +5,9 @@
 #include "ledger/log/layout.h"
 #include "ledger/log/tree_state.h"
 
+#include <memory>
 #include <string>
+#include <vector>
 
 namespace quarrymark::log {
 
@@ -14,6 +16,8 @@ struct LogState {
   Hash last{};             // hash of the last entry
   UtcTime time;            // of the last entry
   std::string checkpoint;  // signed note for exactly this tree
+  // The later keys of the log; the last of them has signed `checkpoint`.
+  std::shared_ptr<const std::vector<KeyChange>> rotations;
 
   std::uint64_t size() const { return tree.tree().size(); }
   // As it is stored with the group that came after the first `before` entries.

@@ -4,7 +4,8 @@
 // that much slower with one after the other. The store gets the checkpoint with the next group,
 // or when the log is closed; Ed25519 is deterministic, so one that was not stored when the
 // machine stopped is made again, byte for byte, at the next open.
-// start() and finish() alternate and are called by one thread at a time.
+// start() and finish() alternate and are called by one thread at a time. One signer has one key;
+// a rotation puts another signer in its place.
 #pragma once
 
 #include "ledger/base/bytes.h"

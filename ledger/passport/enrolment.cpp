@@ -10,7 +10,7 @@ namespace quarrymark::passport {
 using custody::Event;
 using custody::EventType;
 
-void mark_device_signed(custody::Evidence& evidence, const DeviceKeys& keys) {
+void mark_device_signed(custody::Evidence& evidence) {
   const auto& registrars = evidence.reader.registrars;
   std::map<custody::Origin, std::set<std::string>> enrolled;
   for (const Event& event : evidence.events) {
@@ -21,12 +21,10 @@ void mark_device_signed(custody::Evidence& evidence, const DeviceKeys& keys) {
   }
   // Events stand ascending by log and seq, so each sees the enrolments before it.
   for (Event& event : evidence.events) {
-    const auto key = keys.find(event.id);
-    if (key == keys.end()) continue;
     auto& of_log = enrolled[event.log];
-    event.device_signed = of_log.contains(key->second);
-    if (!event.device_signed || event.type != EventType::kDevice) continue;
-    if (event.enrol) of_log.insert(*event.enrol);
+    event.device_signed = !event.device_key.empty() && of_log.contains(event.device_key);
+    if (event.type != EventType::kDevice) continue;
+    if (event.enrol && event.device_signed) of_log.insert(*event.enrol);
     if (event.withdrawn) of_log.erase(*event.withdrawn);
   }
 }

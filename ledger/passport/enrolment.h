@@ -3,17 +3,13 @@
 
 #include "ledger/custody/evidence.h"
 
-#include <string>
-#include <unordered_map>
-
 namespace quarrymark::passport {
 
-// Raw device keys, base64url, of events whose device signature verifies.
-using DeviceKeys = std::unordered_map<EventId, std::string, Digest32Hasher>;
-
 // Sets `device_signed` on the events that an enrolled device signed. The first key of a log
-// stands in an `admit` of a registrar the reader trusts; later ones are enrolled, and lost ones
-// withdrawn, by events signed by a device that is enrolled at that point of the log.
-void mark_device_signed(custody::Evidence& evidence, const DeviceKeys& keys);
+// stands in an `admit` of a registrar the reader trusts; later ones are enrolled by events that a
+// device signed which is enrolled at that point of the log. A key is withdrawn by any `device`
+// event of its log, signed or not: who has lost the only phone must be able to say so, and saying
+// so only takes something away. A key withdrawn is enrolled again only by such an event.
+void mark_device_signed(custody::Evidence& evidence);
 
 }  // namespace quarrymark::passport

@@ -153,8 +153,24 @@ class PacketProof {
   bool bind_all() {
     bool good = true;
     for (std::size_t i = 0; i < proved_.entries.size(); ++i)
-      good &= bind_disclosures(packet_.disclosures[i], proved_.entries[i], findings_);
+      good &= bind_disclosures(packet_.disclosures[i], proved_.entries[i], findings_) &&
+              check_rotation(proved_.entries[i]);
     return good;
+  }
+
+  // Rule 24: what a log recorded about its keys is what its packets show of them. The checkpoint
+  // covers the entry, so its rotation is among the packet's.
+  bool check_rotation(const ShownEntry& shown) {
+    if (!shown.head || shown.head->head.type != "rotate") return true;
+    const auto field = shown.head->fields.find("rotation");
+    if (field == shown.head->fields.end()) return true;
+    const std::string* note = field->second.value.if_string();
+    if (note != nullptr && std::find(packet_.rotations.begin(), packet_.rotations.end(), *note) !=
+                               packet_.rotations.end())
+      return true;
+    findings_.add("wrong_key", shown.place, "the rotation it records is not among the packet's",
+                  "rotation");
+    return false;
   }
 
   const Packet& packet_;

@@ -51,7 +51,7 @@ class Verifier {
       for (const auto& [seq, shown] : history.entries()) take_entry(shown);
     }
     compare_clear_roots();
-    mark_device_signed(evidence_, device_keys_);
+    mark_device_signed(evidence_);
     const custody::Graph graph(evidence_);
     for (std::size_t i = 0; i < evidence_.events.size(); ++i) {
       const custody::Event& event = evidence_.events[i];
@@ -92,7 +92,7 @@ class Verifier {
     auto event = custody::decode_event(shown.head->disclosure, shown.head->head, fields);
     if (!event) return findings_.add("malformed", shown.place, event.error());
     custody::place_event(*event, shown.entry);
-    if (shown.device) device_keys_.emplace(event->id, base64url_encode(shown.device->key));
+    if (shown.device) event->device_key = base64url_encode(shown.device->key);
     evidence_.events.push_back(std::move(*event));
     places_.push_back(shown.place);
   }
@@ -146,14 +146,17 @@ class Verifier {
       return;
     }
     if (clear_->time < facts.time) std::swap(*clear_, facts);
-    for (const auto& [marker, places] : facts.markers)
+    for (const auto& [marker, places] : facts.markers) {
+      // That it was unseen then says nothing of the time until the later note.
+      if (clear_->markers.count(marker) == 0) clear_->earlier.insert(marker);
+      auto& known = clear_->markers[marker];
       for (const auto& seen : places) {
-        auto& known = clear_->markers[marker];
         const bool there = std::any_of(known.begin(), known.end(), [&](const auto& place) {
           return place.log == seen.log && place.seq == seen.seq;
         });
         if (!there) known.push_back(seen);
       }
+    }
   }
 
   // A monitor that saw another tree of the same size holds the other half of a split history.
@@ -177,7 +180,6 @@ class Verifier {
   std::optional<custody::ClearFacts> clear_;
   custody::Evidence evidence_;
   std::vector<Place> places_;  // of evidence_.events
-  DeviceKeys device_keys_;
   std::unordered_set<custody::StateRef, custody::StateRefHasher> items_;
 };
 

@@ -1,6 +1,7 @@
 #include "ledger/record/chain.h"
 
 #include "ledger/base/text.h"
+#include "ledger/record/devices.h"
 
 #include <algorithm>
 
@@ -183,11 +184,21 @@ class Walk {
     }
     if (event.sites)
       for (const custody::AdmittedSite& site : *event.sites) QM_TRY_VOID(need_text(site.site));
+    QM_TRY_VOID(visit_device(event));
     if (event.to) {
       QM_TRY_VOID(need_text(event.to->contract));
       QM_TRY_VOID(visit_log(event.to->log));
     }
     return visit_log(event.log);
+  }
+
+  // How its device came to be enrolled, and whether it was withdrawn.
+  Status visit_device(const Event& event) {
+    if (event.device_key.empty()) return {};
+    QM_TRY(const LogId log, log_id(event.log));
+    QM_TRY(const auto enrolments, device_events(rows_, events_, log, event.device_key));
+    for (const EventId& enrolment : enrolments) need(enrolment);
+    return {};
   }
 
   Status visit_log(const std::string& origin) {

@@ -2,6 +2,7 @@
 
 #include "ledger/base/text.h"
 #include "ledger/custody/decode.h"
+#include "ledger/entry/device.h"
 #include "ledger/entry/disclosure.h"
 #include "ledger/entry/marker.h"
 
@@ -10,7 +11,7 @@
 namespace quarrymark::record {
 
 Result<BuiltEvent> build_event(const Draft& draft, std::string_view origin, std::uint64_t seq,
-                               UtcTime time) {
+                               UtcTime time, const std::optional<DeviceStamp>& device) {
   std::vector<entry::Disclosure> fields;
   fields.reserve(draft.outputs.size() + draft.fields.size());
   for (std::size_t out = 0; out < draft.outputs.size(); ++out)
@@ -25,6 +26,7 @@ Result<BuiltEvent> build_event(const Draft& draft, std::string_view origin, std:
   head.type = custody::event_type_name(draft.request->type);
   head.log = origin;
   head.at = draft.at;
+  if (device) head.n = static_cast<std::int64_t>(device->number);
   head.outputs = static_cast<std::int64_t>(draft.outputs.size());
   for (const Consumed& input : draft.inputs) head.inputs.push_back({input.state, input.amount});
   for (const entry::Disclosure& field : fields) head.fields.emplace_back(field.name, field.digest);
@@ -48,6 +50,11 @@ Result<BuiltEvent> build_event(const Draft& draft, std::string_view origin, std:
   built.prepared.head = head_disclosure.text;
   for (entry::Disclosure& field : fields)
     built.prepared.disclosures.push_back(std::move(field.text));
+  if (device) {
+    built.prepared.device = entry::make_device_disclosure(device->key, meaning->event.id).text;
+    meaning->event.device_key = base64url_encode(device->key.public_key());
+    meaning->event.device_signed = true;
+  }
   built.prepared.key = draft.request->key;
   built.prepared.content = draft.request->content;
   built.prepared.meaning = meaning;

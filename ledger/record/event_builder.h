@@ -2,9 +2,12 @@
 // FORMATS.md, "Head" and "Spending".
 #pragma once
 
+#include "ledger/crypto/key.h"
 #include "ledger/record/draft.h"
 #include "ledger/record/meaning.h"
 
+#include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace quarrymark::record {
@@ -14,8 +17,14 @@ struct BuiltEvent {
   std::shared_ptr<const Meaning> meaning;  // the same as prepared.meaning
 };
 
+// The device that signs an event, and the number it gives to it.
+struct DeviceStamp {
+  const crypto::SigningKey& key;
+  std::uint64_t number = 1;
+};
+
 // `seq` and `time` are those the event is expected to get; they matter to later look-ups only.
 Result<BuiltEvent> build_event(const Draft& draft, std::string_view origin, std::uint64_t seq,
-                               UtcTime time);
+                               UtcTime time, const std::optional<DeviceStamp>& device = {});
 
 }  // namespace quarrymark::record

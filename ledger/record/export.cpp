@@ -41,7 +41,9 @@ using BySeq = std::map<std::uint64_t, const NeededEvent*>;
 Result<Packet> own_packet(const OpenLog& log, const BySeq& events, const ExportOptions& options) {
   Packet packet;
   packet.key = log.vkey;
-  packet.checkpoint = log.log->checkpoint();
+  log::SignedHead head = log.log->signed_head();
+  packet.rotations = std::move(head.rotations);
+  packet.checkpoint = std::move(head.checkpoint);
   QM_TRY(const note::Note note, note::parse_note(packet.checkpoint));
   QM_TRY(const note::Checkpoint checkpoint, note::parse_checkpoint(note.text));
   std::vector<std::uint64_t> seqs;

@@ -53,7 +53,7 @@ constexpr TypeLine kTypes[] = {
     {EventType::kSite, {true, InputRule::kNone, OutputRule::kNone}, {"!site"}},
     {EventType::kAdmit,
      {true, InputRule::kNone, OutputRule::kNone},
-     {"!party", "!member", "sites", "enrol"}},
+     {"!party", "!member", "sites", "enrol", "host"}},
     {EventType::kRevoke, {true, InputRule::kNone, OutputRule::kNone}, {"!about", "!reason"}},
     {EventType::kDevice, {true, InputRule::kNone, OutputRule::kNone}, {"enrol", "withdrawn"}},
 };
@@ -124,6 +124,9 @@ Status check_together(EventType type, const json::Object& fields) {
   if (type == EventType::kDevice && find(fields, "enrol") == nullptr &&
       find(fields, "withdrawn") == nullptr)
     return fail(Errc::kMalformed, "expected enrol or withdrawn", "enrol");
+  if (const json::Value* host = find(fields, "host");
+      host != nullptr && has(*host, "log") == has(*host, "name"))
+    return fail(Errc::kMalformed, "expected log or name", "host");
   const json::Value* label = find(fields, "label");
   const json::Value* serial = label == nullptr ? nullptr : label->find("old_serial");
   if (serial != nullptr && *serial != json::Value("recorded") && !is_serial(*serial->if_string()))

@@ -146,6 +146,7 @@ constexpr Member kContractMembers[] = {{"id", &kContractId, kRequired},
                                        {"closed", &kFlag}};
 constexpr Member kMemberMembers[] = {
     {"log", &kName, kRequired}, {"role", &kRole, kRequired}, {"country", &kCountryCode, kRequired}};
+constexpr Member kHostMembers[] = {{"log", &kName}, {"name", &kName}};
 constexpr Member kAdmittedSiteMembers[] = {{"site", &kName, kRequired},
                                            {"role", &kSiteRole, kRequired},
                                            {"parcels", &kParcels, kRequired},
@@ -188,6 +189,7 @@ constexpr Named kFields[] = {
     {"member", object(kMemberMembers)},
     {"sites", {kArray, 1, 1000, {}, &kAdmittedSite}},
     {"enrol", kName},
+    {"host", object(kHostMembers, 1)},
     {"withdrawn", kDigestText},
 };
 

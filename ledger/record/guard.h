@@ -17,7 +17,7 @@ class StateGuard final : public log::Guard {
   explicit StateGuard(const Node& node) : node_(node) {}
 
   // kRefused: a rule of the ledger forbids it ("inputs[0]": "already spent by …").
-  // kNotFound: an input is no state this node knows. kMalformed: the bytes are no event.
+  // kNotFound: an input is no state this node knows. kInternal: no resolver prepared the event.
   Status admit(log::LogNumber log, const log::Prepared& event, std::uint64_t seq, UtcTime time,
                store::Batch& batch) override;
 

@@ -1,6 +1,7 @@
 #include "ledger/record/index.h"
 
 #include "ledger/base/text.h"
+#include "ledger/record/devices.h"
 
 namespace quarrymark::record {
 namespace {
@@ -153,6 +154,7 @@ Status index_makes(Rows& rows, const Event& event) {
   }
   QM_TRY_VOID(index_outputs(rows, event, maker));
   QM_TRY_VOID(index_names(rows, event));
+  QM_TRY_VOID(index_devices(rows, event));
   return index_about(rows, event);
 }
 

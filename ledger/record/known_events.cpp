@@ -1,6 +1,7 @@
 #include "ledger/record/known_events.h"
 
 #include "ledger/custody/decode.h"
+#include "ledger/entry/device.h"
 #include "ledger/record/foreign.h"
 
 namespace quarrymark::record {
@@ -19,11 +20,18 @@ Result<custody::Event> read_event(std::string_view entry_text,
   QM_TRY(const entry::Disclosure head_disclosure, entry::parse_disclosure(disclosures.front()));
   QM_TRY(const entry::Head head, entry::parse_head(head_disclosure.value));
   std::vector<entry::Disclosure> fields;
+  std::string device_key;
   for (std::size_t i = 1; i < disclosures.size(); ++i) {
     QM_TRY(entry::Disclosure field, entry::parse_disclosure(disclosures[i]));
-    if (field.name != entry::kDeviceName) fields.push_back(std::move(field));
+    if (field.name == entry::kDeviceName) {
+      QM_TRY(const auto device, entry::parse_device_disclosure(field));
+      device_key = base64url_encode(device.key);
+    } else {
+      fields.push_back(std::move(field));
+    }
   }
   QM_TRY(custody::Event event, custody::decode_event(head_disclosure, head, fields));
+  event.device_key = std::move(device_key);
   event.device_signed = entry.device.has_value();
   custody::place_event(event, entry);
   return event;
@@ -74,6 +82,7 @@ void KnownEvents::add_prepared(const custody::Event& event, const log::Prepared&
   known.own = &log;
   known.disclosures = prepared.disclosures;
   known.disclosures.insert(known.disclosures.begin(), prepared.head);
+  if (prepared.device) known.disclosures.push_back(*prepared.device);
   const auto id = log_id(event.log);
   if (id) prepared_[place_key(*id, event.seq)] = event.id;
   known_[event.id] = std::make_unique<KnownEvent>(std::move(known));

@@ -4,6 +4,7 @@
 #include "ledger/note/vkey.h"
 #include "ledger/record/codec.h"
 #include "ledger/record/guard.h"
+#include "ledger/record/key_files.h"
 
 #include <algorithm>
 #include <array>
@@ -21,6 +22,8 @@ constexpr std::array<std::string_view, 11> kRoles = {
     "authority",       "registrar", "witness", "monitor", "verifier"};
 
 std::string log_key(log::LogNumber number) { return RowWriter().raw(kLogKey).u32(number).take(); }
+
+}  // namespace
 
 Result<std::vector<LogRecord>> load_records(const store::Store& store) {
   std::vector<LogRecord> records;
@@ -43,9 +46,11 @@ Result<std::vector<LogRecord>> load_records(const store::Store& store) {
   return records;
 }
 
-std::string key_path(const std::string& directory, log::LogNumber number) {
-  return cat(directory, "/keys/", number, ".pem");
+std::string head_path(const std::string& directory, log::LogNumber number) {
+  return cat(directory, "/heads/", number);
 }
+
+namespace {
 
 Status make_directory(const std::string& path) {
   std::error_code error;
@@ -132,6 +137,7 @@ Result<LogRecord> Node::create_log(const std::string& directory, std::string_vie
 Result<std::unique_ptr<Node>> Node::open(const std::string& directory, Clock& clock,
                                          const NodeOptions& options) {
   std::unique_ptr<Node> node(new Node(directory, clock));
+  node->read_only_ = options.read_only;
   store::Options store_options;
   store_options.read_only = options.read_only;
   store_options.block_cache_bytes = options.block_cache_bytes;
@@ -139,13 +145,12 @@ Result<std::unique_ptr<Node>> Node::open(const std::string& directory, Clock& cl
   node->guard_ = std::make_unique<StateGuard>(*node);
   QM_TRY(const auto records, load_records(*node->store_));
   for (const LogRecord& record : records) {
-    const std::string key_file = key_path(directory, record.number);
-    auto key = crypto::SigningKey::load(key_file);
+    auto key = load_log_key(*node->store_, directory, record.number, !options.read_only);
     if (!key)
       return fail(key.error().code, cat("the key of ", quoted_for_message(record.name), ": ",
                                         to_string(key.error())));
     log::LogOptions log_options;
-    log_options.head_file = cat(directory, "/heads/", record.number);
+    log_options.head_file = head_path(directory, record.number);
     auto open = std::make_unique<OpenLog>();
     open->record = record;
     QM_TRY(open->log, log::Log::open(*node->store_, record.number, std::move(*key), clock,

@@ -43,6 +43,11 @@ struct OpenLog {
   std::unique_ptr<log::Log> log;
 };
 
+// The logs of a node's store, without opening them.
+Result<std::vector<LogRecord>> load_records(const store::Store& store);
+// Where the last signed checkpoint of a log is kept.
+std::string head_path(const std::string& directory, log::LogNumber number);
+
 struct NodeOptions {
   bool read_only = false;
   std::size_t block_cache_bytes = 64ull * 1024 * 1024;
@@ -72,6 +77,7 @@ class Node {
   OpenLog* log_of(std::string_view origin) const;  // null: not of this node
 
   const std::string& directory() const { return directory_; }
+  bool is_read_only() const { return read_only_; }
   store::Store& store() const { return *store_; }
   Clock& clock() const { return clock_; }
   // Reads contacts.json anew, so that an edited file counts at once.
@@ -82,6 +88,7 @@ class Node {
   Node(std::string directory, Clock& clock);
   std::string directory_;
   Clock& clock_;
+  bool read_only_ = false;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<StateGuard> guard_;  // outlives the logs that call it
   std::vector<std::unique_ptr<OpenLog>> logs_;

@@ -10,7 +10,8 @@ namespace quarrymark::record {
 namespace {
 
 // The log says "[3].inputs[0]" for the fourth event of a call.
-Error placed(Error error, std::span<const NumberedRequest> group) {
+template <class Numbered>
+Error placed(Error error, std::span<const Numbered> group) {
   std::size_t index = 0, at = 1;
   if (!error.field.starts_with('[')) return error;
   while (at < error.field.size() && error.field[at] >= '0' && error.field[at] <= '9')
@@ -21,32 +22,28 @@ Error placed(Error error, std::span<const NumberedRequest> group) {
   return at_line(group[index].line, std::move(error));
 }
 
-RecordedEvent described(const NumberedRequest& request, const log::Receipt& receipt,
+RecordedEvent described(std::size_t line, const log::Receipt& receipt,
                         const log::Prepared& prepared) {
   RecordedEvent event;
-  event.line = request.line;
+  event.line = line;
   event.receipt = receipt;
-  event.type = request.request.type;
-  event.key = request.request.key;
+  event.key = prepared.key;
   if (const Meaning* meaning = meaning_of(prepared); meaning != nullptr && !receipt.replayed)
     for (const auto& output : meaning->event.outputs) event.outputs.push_back(*output);
   return event;
 }
 
-}  // namespace
-
-Result<Recorded> record_requests(Node& node, OpenLog& log,
-                                 std::span<const NumberedRequest> requests,
-                                 const NameSource* extra) {
-  Resolver resolver(node, log, extra);
+// Resolves all, then appends all; `type_of` is for replays, which carry no meaning.
+template <class Numbered, class TypeOf>
+Result<Recorded> record_all(OpenLog& log, Resolver& resolver, std::span<const Numbered> requests,
+                            TypeOf type_of) {
   std::vector<log::Prepared> prepared;
   prepared.reserve(requests.size());
-  for (const NumberedRequest& request : requests) {
+  for (const Numbered& request : requests) {
     auto event = resolver.resolve(request.request);
     if (!event) return tl::unexpected<Error>(at_line(request.line, std::move(event.error())));
     prepared.push_back(std::move(*event));
   }
-
   Recorded recorded;
   recorded.checkpoint = log.log->checkpoint();
   for (std::size_t begin = 0; begin < prepared.size(); begin += kAppendGroup) {
@@ -59,11 +56,37 @@ Result<Recorded> record_requests(Node& node, OpenLog& log,
       if (begin > 0) error.message += cat("; the first ", begin, " events are recorded");
       return tl::unexpected<Error>(std::move(error));
     }
-    for (std::size_t i = 0; i < group.size(); ++i)
-      recorded.events.push_back(described(group[i], appended->receipts[i], prepared[begin + i]));
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      recorded.events.push_back(
+          described(group[i].line, appended->receipts[i], prepared[begin + i]));
+      recorded.events.back().type = type_of(group[i], prepared[begin + i]);
+    }
     recorded.checkpoint = std::move(appended->checkpoint);
   }
   return recorded;
+}
+
+}  // namespace
+
+Result<Recorded> record_requests(Node& node, OpenLog& log,
+                                 std::span<const NumberedRequest> requests, const NameSource* extra,
+                                 const crypto::SigningKey* device) {
+  Resolver resolver(node, log, extra, device);
+  return record_all(
+      log, resolver, requests,
+      [](const NumberedRequest& request, const log::Prepared&) { return request.request.type; });
+}
+
+Result<Recorded> record_built(Node& node, OpenLog& log, std::span<const NumberedBuilt> requests) {
+  Resolver resolver(node, log);
+  return record_all(
+      log, resolver, requests, [&](const NumberedBuilt&, const log::Prepared& prepared) {
+        const auto head = entry::parse_disclosure(prepared.head);
+        const auto parsed = head ? entry::parse_head(head->value)
+                                 : Result<entry::Head>(tl::unexpected<Error>(head.error()));
+        QM_CHECK(parsed.has_value(), "the head was read when the event was resolved");
+        return *custody::event_type_from(parsed->type);
+      });
 }
 
 }  // namespace quarrymark::record

@@ -32,6 +32,9 @@ inline constexpr std::size_t kAppendGroup = 1000;
 // says how many, and keys make a second try safe.
 Result<Recorded> record_requests(Node& node, OpenLog& log,
                                  std::span<const NumberedRequest> requests,
-                                 const NameSource* extra = nullptr);
+                                 const NameSource* extra = nullptr,
+                                 const crypto::SigningKey* device = nullptr);
+// The same for events that devices built.
+Result<Recorded> record_built(Node& node, OpenLog& log, std::span<const NumberedBuilt> requests);
 
 }  // namespace quarrymark::record

@@ -80,7 +80,7 @@ class Resolving {
     if (name == "site" && type != EventType::kSite)
       return replace(value, "site", names(NameKind::kSite));
     if (name == "to") return to(value);
-    if (name == "member") return replace(value, "log", names(NameKind::kLog));
+    if (name == "member" || name == "host") return replace(value, "log", names(NameKind::kLog));
     if (name == "received" || name == "corrects" || name == "voids")
       return replace(value, "event", events());
     if (name == "about") return about(value);

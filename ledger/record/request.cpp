@@ -123,7 +123,8 @@ Status read_fields(ObjectReader& reader, RecordRequest& request) {
   return {};
 }
 
-// What depends on more than one member.
+}  // namespace
+
 Status check_together(const RecordRequest& request) {
   const json::Value fields(request.fields);
   if (request.type == EventType::kExtract && fields.find("block") == nullptr)
@@ -140,8 +141,6 @@ Status check_together(const RecordRequest& request) {
     return fail(Errc::kMalformed, "a late dispatch has no outputs", "outputs");
   return {};
 }
-
-}  // namespace
 
 Result<RecordRequest> parse_request(const json::Value& value) {
   QM_TRY(auto reader, ObjectReader::open(value, ObjectReader::Order::kAny));

@@ -45,5 +45,7 @@ struct RecordRequest {
 // Reads one request strictly. Errors name the member: `outputs[0].unit`, "expected one of piece,
 // g, mm, mm2, mm3, got \"kg\"". kMalformed for wrong shapes, kTooLarge beyond a limit.
 Result<RecordRequest> parse_request(const json::Value& value);
+// What depends on more than one member of a request.
+Status check_together(const RecordRequest& request);
 
 }  // namespace quarrymark::record

@@ -111,17 +111,11 @@ class Splitter {
   bool started_ = false, in_array_ = false, closed_ = false;
 };
 
-}  // namespace
-
-Error at_line(std::size_t line, Error error) {
-  const std::string place = cat("line ", line);
-  error.field = error.field.empty() ? place : cat(place, ": ", error.field);
-  return error;
-}
-
-Result<std::vector<NumberedRequest>> read_requests(std::istream& in, const RequestLimits& limits) {
+// `parse` reads one object into the `request` of a Numbered.
+template <class Numbered, class Parse>
+Result<std::vector<Numbered>> read_all(std::istream& in, const RequestLimits& limits, Parse parse) {
   Splitter splitter(in, limits);
-  std::vector<NumberedRequest> requests;
+  std::vector<Numbered> requests;
   for (;;) {
     QM_TRY(const auto piece, splitter.next());
     if (!piece) break;
@@ -131,7 +125,7 @@ Result<std::vector<NumberedRequest>> read_requests(std::istream& in, const Reque
                   {Errc::kTooLarge, cat("expected at most ", limits.requests, " events"), {}}));
     auto value = json::parse_input(piece->text, {json::kMaxDepth, limits.request_bytes});
     if (!value) return tl::unexpected<Error>(at_line(piece->line, value.error()));
-    auto request = parse_request(*value);
+    auto request = parse(*value);
     if (!request) return tl::unexpected<Error>(at_line(piece->line, request.error()));
     requests.push_back({piece->line, std::move(*request)});
   }
@@ -141,12 +135,39 @@ Result<std::vector<NumberedRequest>> read_requests(std::istream& in, const Reque
   return requests;
 }
 
-Result<std::vector<NumberedRequest>> read_requests(const std::string& path,
-                                                   const RequestLimits& limits) {
-  if (path == "-") return read_requests(std::cin, limits);
+template <class Read>
+auto read_file(const std::string& path, Read read) -> decltype(read(std::cin)) {
+  if (path == "-") return read(std::cin);
   std::ifstream file(path, std::ios::binary);
   if (!file) return fail(Errc::kNotFound, cat("cannot open ", path));
-  return read_requests(file, limits);
+  return read(file);
+}
+
+}  // namespace
+
+Error at_line(std::size_t line, Error error) {
+  const std::string place = cat("line ", line);
+  error.field = error.field.empty() ? place : cat(place, ": ", error.field);
+  return error;
+}
+
+Result<std::vector<NumberedRequest>> read_requests(std::istream& in, const RequestLimits& limits) {
+  return read_all<NumberedRequest>(in, limits, &parse_request);
+}
+
+Result<std::vector<NumberedRequest>> read_requests(const std::string& path,
+                                                   const RequestLimits& limits) {
+  return read_file(path, [&](std::istream& in) { return read_requests(in, limits); });
+}
+
+Result<std::vector<NumberedBuilt>> read_built_requests(std::istream& in,
+                                                       const RequestLimits& limits) {
+  return read_all<NumberedBuilt>(in, limits, &parse_built);
+}
+
+Result<std::vector<NumberedBuilt>> read_built_requests(const std::string& path,
+                                                       const RequestLimits& limits) {
+  return read_file(path, [&](std::istream& in) { return read_built_requests(in, limits); });
 }
 
 }  // namespace quarrymark::record

@@ -2,6 +2,7 @@
 // line. Never holds more than one object's text, so a hostile line costs no memory.
 #pragma once
 
+#include "ledger/record/built_event.h"
 #include "ledger/record/request.h"
 
 #include <cstddef>
@@ -32,6 +33,16 @@ Result<std::vector<NumberedRequest>> read_requests(std::istream& in,
 // The same for a path; "-" is standard input. kNotFound: no such file.
 Result<std::vector<NumberedRequest>> read_requests(const std::string& path,
                                                    const RequestLimits& limits = {});
+
+struct NumberedBuilt {
+  std::size_t line = 1;
+  BuiltRequest request;
+};
+// Events that devices built, in the same three forms of file.
+Result<std::vector<NumberedBuilt>> read_built_requests(std::istream& in,
+                                                       const RequestLimits& limits = {});
+Result<std::vector<NumberedBuilt>> read_built_requests(const std::string& path,
+                                                       const RequestLimits& limits = {});
 
 // "line 12", or "line 12: outputs[0].unit".
 Error at_line(std::size_t line, Error error);

@@ -1,6 +1,8 @@
 #include "ledger/record/resolver.h"
 
 #include "ledger/base/text.h"
+#include "ledger/record/built_resolution.h"
+#include "ledger/record/devices.h"
 #include "ledger/record/event_builder.h"
 #include "ledger/record/outputs.h"
 #include "ledger/record/references.h"
@@ -47,10 +49,11 @@ void name_party(const Scene& scene, Draft& draft) {
 }  // namespace
 
 struct Resolver::Inner {
-  Inner(Node& n, OpenLog& l, const NameSource* e)
-      : node(n), log(l), extra(e), rows(n.store()), events(n, rows) {}
+  Inner(Node& n, OpenLog& l, const NameSource* e, const crypto::SigningKey* d)
+      : node(n), log(l), extra(e), device(d), rows(n.store()), events(n, rows) {}
 
   Result<log::Prepared> resolve(const RecordRequest& request);
+  Result<log::Prepared> resolve(const BuiltRequest& request);
   Status prepare();
   Result<std::optional<log::Prepared>> replay(const RecordRequest& request);
   Result<log::Prepared> resolve_new(const RecordRequest& request);
@@ -59,6 +62,8 @@ struct Resolver::Inner {
   Node& node;
   OpenLog& log;
   const NameSource* extra;
+  const crypto::SigningKey* device;
+  std::uint64_t device_number = 0;  // the last one given
   Overlay rows;
   KnownEvents events;
   std::optional<Directory> directory;
@@ -77,6 +82,9 @@ Status Resolver::Inner::prepare() {
   QM_TRY(const LogId id, log_id(log.record.origin));
   scene.emplace(Scene{log, id, rows, events, *directory, *items, extra, keys});
   next_seq = log.log->size();
+  if (device != nullptr) {
+    QM_TRY(device_number, last_number(rows, id, base64url_encode(device->public_key())));
+  }
   return {};
 }
 
@@ -98,6 +106,10 @@ Result<std::optional<log::Prepared>> Resolver::Inner::replay(const RecordRequest
   first.event = known->event.id;
   first.head = known->event.head_text;
   first.disclosures.assign(known->disclosures.begin() + 1, known->disclosures.end());
+  if (!known->event.device_key.empty()) {
+    first.device = std::move(first.disclosures.back());
+    first.disclosures.pop_back();
+  }
   first.spends = known->event.spends;
   first.key = request.key;
   first.content = request.content;  // the log compares it and refuses another
@@ -114,8 +126,16 @@ Result<log::Prepared> Resolver::Inner::resolve_new(const RecordRequest& request)
   name_party(*scene, draft);
   if (is_undoing(request.type)) QM_TRY_VOID(resolve_undoing(*scene, draft));
   if (request.type != EventType::kVoid) QM_TRY_VOID(resolve_outputs(*scene, draft));
-  QM_TRY(BuiltEvent built, build_event(draft, log.record.origin, next_seq, node.clock().now()));
+  std::optional<DeviceStamp> stamp;
+  if (device != nullptr) {
+    QM_TRY_VOID(
+        check_enrolled(rows, events, scene->log_id, base64url_encode(device->public_key())));
+    stamp.emplace(DeviceStamp{*device, device_number + 1});
+  }
+  QM_TRY(BuiltEvent built,
+         build_event(draft, log.record.origin, next_seq, node.clock().now(), stamp));
   QM_TRY_VOID(custody::check_event(built.meaning->event, built.meaning->inputs));
+  if (stamp) ++device_number;
   return take(std::move(built));
 }
 
@@ -139,11 +159,25 @@ Result<log::Prepared> Resolver::Inner::resolve(const RecordRequest& request) {
   return resolve_new(request);
 }
 
-Resolver::Resolver(Node& node, OpenLog& log, const NameSource* extra)
-    : inner_(std::make_unique<Inner>(node, log, extra)) {}
+Result<log::Prepared> Resolver::Inner::resolve(const BuiltRequest& request) {
+  QM_TRY_VOID(prepare());
+  QM_TRY(const SignedEvent built, open_built(request, log.record.origin));
+  QM_TRY(const RecordRequest stated, stated_by(built, request.key));
+  QM_TRY(auto known, replay(stated));
+  if (known) return std::move(*known);
+  QM_TRY(BuiltEvent event, resolve_built(*scene, built, stated, next_seq, node.clock().now()));
+  return take(std::move(event));
+}
+
+Resolver::Resolver(Node& node, OpenLog& log, const NameSource* extra,
+                   const crypto::SigningKey* device)
+    : inner_(std::make_unique<Inner>(node, log, extra, device)) {}
 Resolver::~Resolver() = default;
 
 Result<log::Prepared> Resolver::resolve(const RecordRequest& request) {
+  return inner_->resolve(request);
+}
+Result<log::Prepared> Resolver::resolve(const BuiltRequest& request) {
   return inner_->resolve(request);
 }
 

@@ -6,6 +6,7 @@
 // Not thread-safe; the guard refuses what somebody else spent meanwhile.
 #pragma once
 
+#include "ledger/record/built_event.h"
 #include "ledger/record/meaning.h"
 #include "ledger/record/names.h"
 #include "ledger/record/node.h"
@@ -17,8 +18,10 @@ namespace quarrymark::record {
 
 class Resolver {
  public:
-  // All three must outlive the resolver; `extra` may be null.
-  Resolver(Node& node, OpenLog& log, const NameSource* extra = nullptr);
+  // All must outlive the resolver; `extra` may be null, and so may `device`, the key of an
+  // enrolled device that signs every event with its next number.
+  Resolver(Node& node, OpenLog& log, const NameSource* extra = nullptr,
+           const crypto::SigningKey* device = nullptr);
   ~Resolver();
 
   // kNotFound: an item, name or event that nothing here answers to. kRefused: ambiguous, spent
@@ -26,6 +29,8 @@ class Resolver {
   // kAlreadyExists: the key stands for other content. Errors name the member of the request.
   // A key that is known already gives the event that was recorded under it, for the first receipt.
   Result<log::Prepared> resolve(const RecordRequest& request);
+  // The same for an event that a device built; kUnauthorized: its signature does not hold.
+  Result<log::Prepared> resolve(const BuiltRequest& request);
 
  private:
   struct Inner;

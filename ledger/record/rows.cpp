@@ -1,9 +1,12 @@
 #include "ledger/record/rows.h"
 
+#include "ledger/record/devices.h"
+
 namespace quarrymark::record {
 
 void BatchRows::put(store::Table table, std::string_view key, std::string_view value) {
-  if (table == store::Table::kStates)
+  const bool is_number = table == store::Table::kNames && is_device_number(key);
+  if (table == store::Table::kStates || is_number)
     batch_.put_readable(table, key, value);
   else
     batch_.put(table, key, value);

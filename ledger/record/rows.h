@@ -21,7 +21,7 @@ class Rows {
   virtual void erase(store::Table table, std::string_view key) = 0;
 };
 
-// Of a batch only the states are read again before it is written.
+// Of a batch only the states and the numbers of devices are read again before it is written.
 class BatchRows final : public Rows {
  public:
   explicit BatchRows(store::Batch& batch) : batch_(batch) {}

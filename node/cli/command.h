@@ -58,6 +58,10 @@ void add_passport(CLI::App& app, Selection& selection);
 void add_passport_export(CLI::App& group, Selection& selection);
 void add_contract(CLI::App& app, Selection& selection);
 void add_log(CLI::App& app, Selection& selection);
+void add_key(CLI::App& app, Selection& selection);
+void add_device(CLI::App& app, Selection& selection);
+void add_registrar(CLI::App& app, Selection& selection);
+void add_trust(CLI::App& app, Selection& selection);
 void add_demo(CLI::App& app, Selection& selection);
 
 }  // namespace quarrymark::cli

@@ -12,15 +12,18 @@
 #include "node/files/files.h"
 #include "scanner/label/item_number.h"
 
+#include <optional>
+
 namespace quarrymark::cli {
 namespace {
 
 constexpr std::size_t kMostOutputs = 12;  // of one event, for people; --json has them all
 
 struct RecordOptions {
-  std::string directory, log, file;
+  std::string directory, log, file, device;
   std::vector<std::string> passports;
   bool dry_run = false;
+  bool heads = false;
 };
 
 void options(CLI::App& command, RecordOptions& options) {
@@ -35,9 +38,21 @@ void options(CLI::App& command, RecordOptions& options) {
           ->allow_extra_args(false);
   command.add_flag("--dry-run", options.dry_run, "Check everything, record nothing")
       ->excludes(passports);
+  CLI::Option* device = command.add_option(
+      "--device", options.device,
+      "Key file of an enrolled device, which signs each event with its next number");
+  command
+      .add_flag("--heads", options.heads,
+                "FILE holds events that devices built and signed elsewhere")
+      ->excludes(device);
 }
 
-using Requests = std::vector<record::NumberedRequest>;
+// What there is to record: stated by item, or built elsewhere.
+struct Requests {
+  std::vector<record::NumberedRequest> stated;
+  std::vector<record::NumberedBuilt> built;
+  std::size_t size() const { return stated.size() + built.size(); }
+};
 
 tl::unexpected<Error> of_file(const RecordOptions& options, const Error& error) {
   return tl::unexpected<Error>(
@@ -51,11 +66,24 @@ Result<Requests> read(const RecordOptions& options) {
     return fail(Errc::kInvalidArgument, "nothing to record: give a FILE, or - for standard input",
                 kCommandLine);
   }
-  auto requests = record::read_requests(options.file);
-  if (requests) return std::move(*requests);
-  if (requests.error().code == Errc::kInvalidArgument && !options.passports.empty())
-    return Requests{};
-  return of_file(options, requests.error());
+  Requests requests;
+  Status read;
+  if (options.heads) {
+    auto built = record::read_built_requests(options.file);
+    if (built)
+      requests.built = std::move(*built);
+    else
+      read = tl::unexpected<Error>(built.error());
+  } else {
+    auto stated = record::read_requests(options.file);
+    if (stated)
+      requests.stated = std::move(*stated);
+    else
+      read = tl::unexpected<Error>(stated.error());
+  }
+  if (read) return requests;
+  if (read.error().code == Errc::kInvalidArgument && !options.passports.empty()) return Requests{};
+  return of_file(options, read.error());
 }
 
 Result<record::AcceptedPassports> accept(const RecordOptions& options, record::Node& node) {
@@ -109,12 +137,17 @@ std::string accepted_text(const record::AcceptedPassports& accepted) {
   return out;
 }
 
-Result<int> dry_run(const RecordOptions& options, const Requests& requests, record::Node& node,
-                    record::OpenLog& log, Output& output) {
-  record::Resolver resolver(node, log);
-  for (const record::NumberedRequest& request : requests)
-    if (auto prepared = resolver.resolve(request.request); !prepared)
-      return of_file(options, record::at_line(request.line, prepared.error()));
+Result<int> dry_run(const RecordOptions& options, const Requests& requests,
+                    const crypto::SigningKey* device, record::Node& node, record::OpenLog& log,
+                    Output& output) {
+  record::Resolver resolver(node, log, nullptr, device);
+  const auto resolves = [&](const auto& numbered) -> Status {
+    auto prepared = resolver.resolve(numbered.request);
+    if (prepared) return {};
+    return of_file(options, record::at_line(numbered.line, prepared.error()));
+  };
+  for (const record::NumberedRequest& request : requests.stated) QM_TRY_VOID(resolves(request));
+  for (const record::NumberedBuilt& request : requests.built) QM_TRY_VOID(resolves(request));
   if (output.json())
     output.value(json::Object{{"dry_run", true},
                               {"log", log.record.origin},
@@ -128,19 +161,26 @@ Result<int> dry_run(const RecordOptions& options, const Requests& requests, reco
 Result<int> run(const RecordOptions& options, Output& output) {
   // The file first: what is wrong with it is said without touching the node.
   QM_TRY(const Requests requests, read(options));
+  std::optional<crypto::SigningKey> key;
+  if (!options.device.empty()) {
+    QM_TRY(key, crypto::SigningKey::load(options.device));
+  }
+  const crypto::SigningKey* device = key ? &*key : nullptr;
   SystemClock clock;
   QM_TRY(const auto node, record::Node::open(options.directory, clock));
   QM_TRY(record::OpenLog * log, node->find_log(options.log));
-  if (options.dry_run) return dry_run(options, requests, *node, *log, output);
+  if (options.dry_run) return dry_run(options, requests, device, *node, *log, output);
 
   record::AcceptedPassports accepted;
   if (!options.passports.empty()) {
     QM_TRY(accepted, accept(options, *node));
   }
   record::Recorded recorded;
-  if (!requests.empty()) {
+  if (requests.size() > 0) {
     const Progress progress(output, cat("Recording ", requests.size(), " events"));
-    auto done = record::record_requests(*node, *log, requests);
+    auto done = options.heads
+                    ? record::record_built(*node, *log, requests.built)
+                    : record::record_requests(*node, *log, requests.stated, nullptr, device);
     if (!done) return of_file(options, done.error());
     recorded = std::move(*done);
   } else {
@@ -166,7 +206,9 @@ void add_record(CLI::App& app, Selection& selection) {
       "  quarrymark record --dir quarry events.ndjson\n"
       "  echo '{\"type\":\"attest\",\"fields\":{\"kind\":\"confirm\",…}}' | quarrymark record "
       "--dir quarry -\n"
-      "  quarrymark record --dir factory --passport block.json received.ndjson",
+      "  quarrymark record --dir factory --passport block.json received.ndjson\n"
+      "  quarrymark record --dir quarry --device phone.pem events.ndjson\n"
+      "  quarrymark record --dir quarry --heads from_phone.ndjson",
       &options, &run);
 }
 

@@ -178,6 +178,9 @@ def frames():
         "scans": ["HTTPS://Q.EXAMPLE/Q/0123456789ABCDEFG/01234567", {"alias": "095211410000001066"}, sighting],
         "verdict": verdict,
         "letter": {"v": 1, "to": D, "enc": digest("e"), "ct": "Q" * 60},
+        "record_heads": {"disclosures": ["W" * 60, "X" * 60, "Y" * 60], "key": "k"},
+        "events/rotate": {"head": {**head, "type": "rotate", "inputs": [], "outputs": 0, "fields": {"party": D, "rotation": digest("r")}},
+                          "fields": {"rotation": f"quarrymark/rotate/v1\n{O}\n{vkey(O)}\n\n— {O} " + "B" * 90 + f"\n— {O} " + "C" * 90 + "\n"}},
     }
 
 
@@ -241,6 +244,14 @@ FRAMES = [
     ("scans", put(1, {"serial": "01234567"}), "scan of a serial alone"),
     ("scans", put(0, ""), "label without text"),
     ("scans", put(2, "key", "x"), "spoilt sighting among scans"),
+    ("record_heads", put("disclosures", ["W" * 60]), "built event without a device"),
+    ("record_heads", put("disclosures", 1, "no base64url!" * 5), "built event with text that is no disclosure"),
+    ("record_heads", put("device", "Y" * 60), "unknown member of a built event"),
+    ("record_heads", put("key", ""), "built event with an empty key"),
+    ("record_heads", drop("disclosures"), "built event of nothing"),
+    ("events/rotate", put("fields", "rotation", "x"), "rotation that is no note"),
+    ("events/rotate", drop("head", "fields", "rotation"), "rotate without rotation"),
+    ("events/rotate", lambda e: e["fields"].__setitem__("rotation", e["fields"]["rotation"].rsplit("— ", 1)[0]), "rotation with one signature"),
     ("verdict", put("verdict", "certified"), "unknown verdict"),
     ("verdict", put("score", 7), "score beside a verdict"),
     ("verdict", put("findings", 0, "code", "suspicious"), "unknown finding"),

@@ -275,6 +275,20 @@ Recorded GraphBuilder::revoke(const Recorded& admission) {
 
 void GraphBuilder::deliver(const std::vector<StateRef>& states) { base_.items = states; }
 
+custody::ClearFacts GraphBuilder::clear_note() const {
+  custody::ClearFacts note;
+  note.time = clock_;
+  for (const auto& event : events_) {
+    note.sizes[event->log] = std::max(note.sizes[event->log], event->seq + 1);
+    if (event->to && !event->to->log.empty()) note.sizes.try_emplace(event->to->log, 0);
+  }
+  for (const auto& [state, text] : texts_) note.markers[marker(state)];
+  for (const auto& event : events_)
+    for (const Marker& spent : event->spends)
+      note.markers[spent].push_back({event->log, event->seq});
+  return note;
+}
+
 const Output& GraphBuilder::output(const StateRef& state) const { return outputs_.at(state); }
 
 Marker GraphBuilder::marker(const StateRef& state) const {

@@ -111,6 +111,10 @@ class GraphBuilder {
   void omit(const Recorded& step) { omitted_.push_back(step.number()); }
   void silence(const Recorded& step) { silenced_.push_back(step.number()); }
 
+  // A known monitor's note as of now, whatever a reader is shown: it follows every log named, and
+  // answers for every state with the uses there are.
+  custody::ClearFacts clear_note() const;
+
   const Output& output(const StateRef& state) const;
   Marker marker(const StateRef& state) const;
   custody::Evidence evidence() const;

@@ -7,6 +7,8 @@
 
 #include <fstream>
 #include <sstream>
+#include <utility>
+#include <vector>
 
 namespace quarrymark::api {
 namespace {
@@ -30,6 +32,22 @@ TEST(ExitCodes, AgreeWithTheListOfVerdicts) {
     EXPECT_EQ(*verdicts[i].find("exit_code")->if_integer(), exit_code(verdict));
     EXPECT_EQ(*verdicts[i].find("heading")->find("en")->if_string(), verdict_heading(verdict));
   }
+}
+
+TEST(ExitCodes, AreThoseOfTheDesign) {
+  using custody::Verdict;
+  for (const auto& [verdict, code] :
+       std::vector<std::pair<Verdict, int>>{{Verdict::kMatch, 0},
+                                            {Verdict::kInvalid, 3},
+                                            {Verdict::kMismatch, 3},
+                                            {Verdict::kDuplicate, 3},
+                                            {Verdict::kOverYield, 3},
+                                            {Verdict::kGap, 4},
+                                            {Verdict::kMixed, 4},
+                                            {Verdict::kPartial, 4},
+                                            {Verdict::kDeclared, 4},
+                                            {Verdict::kNotVerifiable, 5}})
+    EXPECT_EQ(exit_code(verdict), code) << custody::verdict_name(verdict);
 }
 
 TEST(ExitCodes, AreZeroWithoutAVerdict) {

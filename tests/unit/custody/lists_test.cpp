@@ -36,24 +36,7 @@ TEST(Verdicts, AreTheOnesOfTheSchemasWorstFirst) {
     EXPECT_EQ(*verdicts[i].find("value")->if_string(), verdict_name(kAllVerdicts[i]));
     EXPECT_EQ(*verdicts[i].find("rank")->if_integer(),
               static_cast<std::int64_t>(kAllVerdicts[i]) + 1);
-    EXPECT_EQ(*verdicts[i].find("exit_code")->if_integer(), exit_code(kAllVerdicts[i]));
   }
-  EXPECT_EQ(*list.find("no_verdict_exit_code")->if_integer(), exit_code(std::nullopt));
-}
-
-TEST(Verdicts, HaveTheExitCodesOfTheDesign) {
-  for (const auto& [verdict, code] :
-       std::vector<std::pair<Verdict, int>>{{Verdict::kMatch, 0},
-                                            {Verdict::kInvalid, 3},
-                                            {Verdict::kMismatch, 3},
-                                            {Verdict::kDuplicate, 3},
-                                            {Verdict::kOverYield, 3},
-                                            {Verdict::kGap, 4},
-                                            {Verdict::kMixed, 4},
-                                            {Verdict::kPartial, 4},
-                                            {Verdict::kDeclared, 4},
-                                            {Verdict::kNotVerifiable, 5}})
-    EXPECT_EQ(exit_code(verdict), code) << verdict_name(verdict);
 }
 
 struct KnownFinding {

@@ -276,16 +276,14 @@ TEST(DoubleUse, AMonitorsSightOfAnotherUseCounts) {
   const Recorded cut = cast.tiles_from("F1", stone, "A");
   cast.deliver_from("F1", {cut.out()});
   EXPECT_TRUE(has_code(judged(cast, only_khm()), "not_checked_for_later"));
-  ClearFacts clear;
-  clear.markers[cast.marker(stone)] = {{Cast::log("F1"), cut.event().seq}};
-  cast.base().clear = clear;
+  cast.base().clear = cast.clear_note();
   EXPECT_EQ(verdict_of(cast, only_khm()), "match");
   EXPECT_FALSE(has_code(judged(cast, only_khm()), "not_checked_for_later"));
   cast.base().clear->markers[cast.marker(stone)].push_back({Cast::log("F2"), 7});
   EXPECT_EQ(verdict_of(cast, only_khm()), "match");  // F2 never held it
   cast.base().clear->markers[cast.marker(stone)].push_back({Cast::log("F1"), 99});
   EXPECT_EQ(verdict_of(cast, only_khm()), "duplicate");
-  cast.base().clear = ClearFacts{};
+  cast.base().clear = cast.clear_note();
   cast.base().clear->markers[cast.marker(cut.record())] = {{Cast::log("F1"), 99}};
   EXPECT_EQ(verdict_of(cast, only_khm()), "gap");  // corrected or voided, not shown
 }

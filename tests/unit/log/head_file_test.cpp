@@ -30,14 +30,14 @@ class HeadFileTest : public ::testing::Test {
   std::optional<std::uint64_t> newest() {
     auto head = HeadFile::open(path_);
     EXPECT_TRUE(head);
-    const auto kept = head->read(vkey_);
+    const auto kept = head->read({&vkey_, 1});
     EXPECT_TRUE(kept) << kept.error().message;
     if (!*kept) return std::nullopt;
     return (**kept).size;
   }
   void write(std::initializer_list<std::uint64_t> sizes) {
     auto head = HeadFile::open(path_);
-    ASSERT_TRUE(head->read(vkey_));
+    ASSERT_TRUE(head->read({&vkey_, 1}));
     for (const std::uint64_t size : sizes) ASSERT_TRUE(head->write(signed_at(size)));
   }
   void damage(std::size_t offset) {
@@ -86,7 +86,7 @@ TEST_F(HeadFileTest, RefusesTwoRootsForOneSize) {
     ASSERT_TRUE(head->write(signed_at(5, 2)));
   }
   auto head = HeadFile::open(path_);
-  const auto kept = head->read(vkey_);
+  const auto kept = head->read({&vkey_, 1});
   ASSERT_FALSE(kept);
   EXPECT_EQ(kept.error().code, Errc::kDataLoss);
 }

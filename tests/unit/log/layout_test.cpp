@@ -30,7 +30,19 @@ TEST(Layout, ValuesAreTheDocumentedBytes) {
                                     std::string(32, '\x9') + std::string(32, '\1') +
                                     std::string(32, '\2'));
   EXPECT_EQ(write_key({5, filled(3)}), "\0\0\0\0\0\0\0\5"s + std::string(32, '\3'));
-  EXPECT_EQ(write_record({"o", {}}), "\1"s + std::string(32, '\0') + "o");
+  EXPECT_EQ(write_record({"o", {}, {}}), "\1"s + std::string(32, '\0') + "o");
+  const LogRecord rotated{"o", {}, {{258, "note"}}};
+  const std::string bytes =
+      "\2"s + std::string(32, '\0') + "\0\0\0\1"s + "\0\0\0\0\0\0\1\2"s + "\0\0\0\4note"s + "o";
+  EXPECT_EQ(write_record(rotated), bytes);
+  const auto read = read_record(bytes);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->origin, "o");
+  ASSERT_EQ(read->rotations.size(), 1u);
+  EXPECT_EQ(read->rotations[0].seq, 258u);
+  EXPECT_EQ(read->rotations[0].note, "note");
+  for (std::size_t size = 0; size < bytes.size(); ++size)
+    EXPECT_FALSE(read_record(bytes.substr(0, size))) << size;
 }
 
 TEST(Layout, StatesReadBack) {
@@ -53,7 +65,7 @@ TEST(Layout, RefusesRecordsOfAnotherForm) {
   other_version[0] = 2;
   EXPECT_FALSE(read_state(other_version));
   EXPECT_FALSE(read_record(""));
-  EXPECT_FALSE(read_record(write_record({"", {}})));
+  EXPECT_FALSE(read_record(write_record({"", {}, {}})));
   EXPECT_FALSE(read_key(std::string(39, 'x')));
   EXPECT_FALSE(read_seq(std::string(9, 'x')));
   EXPECT_FALSE(read_tile(std::string(255 * 32, 'x')));

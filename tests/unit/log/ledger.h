@@ -58,7 +58,7 @@ class TestLedger {
 
   ManualClock clock{UtcTime{1'772'442'843'120}};
   TestGuard guard;
-  const crypto::SigningKey key;
+  crypto::SigningKey key;  // the one in force; a test that rotates puts the new one here
   Journal* journal = nullptr;
   std::size_t group_events = 1000;
 

@@ -26,8 +26,13 @@ TestNode::TestNode(std::string name, std::string role, std::string country) {
   reopen();
 }
 
-void TestNode::reopen() {
+void TestNode::close() {
+  log_ = nullptr;
   node_.reset();
+}
+
+void TestNode::reopen() {
+  close();
   auto opened = Node::open(directory_.path() + "/node", clock_);
   if (!opened) {
     ADD_FAILURE() << to_string(opened.error());
@@ -35,6 +40,7 @@ void TestNode::reopen() {
   }
   node_ = std::move(*opened);
   log_ = node_->logs().front().get();
+  number_ = log_->record.number;
 }
 
 Result<Recorded> TestNode::record(std::string_view text, const NameSource* extra) {

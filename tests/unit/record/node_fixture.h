@@ -53,13 +53,16 @@ class TestNode {
   const OpenLog& log() const { return *log_; }
   ManualClock& clock() { return clock_; }
   std::uint64_t size() const { return log_->log->size(); }
+  log::LogNumber number() const { return number_; }
   void reopen();
+  void close();
 
  private:
   ScratchDirectory directory_;
   ManualClock clock_{UtcTime{1'735'689'600'000}};  // 2025-01-01
   std::unique_ptr<Node> node_;
   OpenLog* log_ = nullptr;
+  log::LogNumber number_ = 0;
 };
 
 // Two stones out of one quarry, site and all: keys site, extract-1, extract-2; aliases B-1, B-2.

@@ -51,7 +51,8 @@ export interface ShownEvent {
   head: Head;
   headText: string; // the head's disclosure
   fields: ReadonlyMap<string, Disclosure>; // those that are shown, outputs (`out.0`) included
-  deviceSigned: boolean; // by a device that is enrolled for the log at that point
+  deviceKey: string | null; // raw key, base64url, of the device whose signature is shown and verifies
+  deviceSigned: boolean; // and that device is enrolled for the log at that point
 }
 
 // An entry shown without its head: it proves only its markers.
@@ -90,6 +91,7 @@ export interface ClearFacts {
   time: number;
   sizes: ReadonlyMap<string, number>;
   markers: ReadonlyMap<string, { log: string; seq: number }[]>; // empty: unseen
+  earlier: ReadonlySet<string>; // of these, what only an earlier note of several says: `sizes` do not hold for them
 }
 
 export interface StateRef {

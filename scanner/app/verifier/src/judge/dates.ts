@@ -15,16 +15,22 @@ export function witnessedAt(graph: Graph, event: Event): number | undefined {
   return earliest([...cosigned].filter(([size]) => size > event.seq).map(([, time]) => time));
 }
 
-// When another log received what this dispatch sent.
-export function counterpartyTime(graph: Graph, dispatch: Event): number | undefined {
-  if (dispatch.type !== "dispatch") return undefined;
+// The receives, by the log that this dispatch was sent to, that took what it sent. Any other log
+// could be made up to lend a date.
+function receivesOf(graph: Graph, dispatch: Event): Event[] {
+  const to = dispatch.type === "dispatch" ? shown(dispatch.fields.to) : undefined;
+  if (to === undefined || to.log === "" || to.log === dispatch.log) return [];
   const takers = dispatch.outputs.flatMap((_, out) => graph.usersOf({ event: dispatch.id, out }));
   const named = shown(dispatch.fields.received);
   const receive = named === undefined ? undefined : graph.event(named.event);
-  const receives = (receive === undefined ? takers : [...takers, receive]).filter(
-    (event) => event.type === "receive" && event.log !== dispatch.log,
+  return (receive === undefined ? takers : [...takers, receive]).filter(
+    (event) => event.type === "receive" && event.log === to.log,
   );
-  return earliest(receives.map((event) => event.time));
+}
+
+// When they did.
+export function counterpartyTime(graph: Graph, dispatch: Event): number | undefined {
+  return earliest(receivesOf(graph, dispatch).map((event) => event.time));
 }
 
 export type DateKnownBy = "counterparty" | "witness" | "not witnessed";
@@ -34,15 +40,12 @@ export function dateKnownBy(graph: Graph, event: Event): DateKnownBy {
   return witnessedAt(graph, event) !== undefined ? "witness" : "not witnessed";
 }
 
-// When somebody outside its log knew of it; undefined when nobody shows that.
-export function outsideDate(graph: Graph, event: Event): number | undefined {
-  const times = [witnessedAt(graph, event), counterpartyTime(graph, event)];
+// When somebody outside its log knew of it: a witness, or a receiver whose log the reader knows.
+// Undefined when nobody shows that.
+export function outsideDate(graph: Graph, event: Event, isKnown: (log: string) => boolean): number | undefined {
+  const receives = receivesOf(graph, event).filter((receive) => isKnown(receive.log));
+  const times = [witnessedAt(graph, event), ...receives.map((receive) => receive.time)];
   return earliest(times.filter((time) => time !== undefined));
-}
-
-// The same, with the log's own word where there is nothing better.
-export function knownDate(graph: Graph, event: Event): number {
-  return outsideDate(graph, event) ?? event.time;
 }
 
 // Whole days by which a claim is older than its witness time or its own entry allows; undefined

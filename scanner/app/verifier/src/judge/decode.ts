@@ -200,6 +200,8 @@ export function decodeEvent(shown: ShownEvent): Event {
     outputs,
     headText: shown.headText,
     outputTexts: disclosures.map((disclosure) => disclosure?.text ?? null),
+    deviceNumber: shown.head.n,
+    deviceKey: shown.deviceKey,
     deviceSigned: shown.deviceSigned,
     fields,
   };

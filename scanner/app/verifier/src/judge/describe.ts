@@ -8,6 +8,7 @@ import { byTime, type Graph } from "./graph.ts";
 import type { Branch } from "./lineage.ts";
 import { originOf } from "./origin.ts";
 import type { Report, StepReport } from "./report.ts";
+import { formatDate } from "./time.ts";
 import { leafDensities } from "./statements.ts";
 
 const MAX_STEPS = 500; // printed; the verdict uses all
@@ -49,9 +50,11 @@ function datesOf({ graph }: Case, events: readonly Event[]): string[] {
     [times("counterparty"), "hand-overs are dated by the party that received"],
     [times("not witnessed"), "dates rest on the recording party alone (date not witnessed)"],
   ];
+  const note = graph.evidence.clear;
   const single = "your trust file asks for no witnesses: that each log has a single history rests on the log alone";
   return [
     ...lines.filter(([number]) => number > 0).map(([number, text]) => `${number} ${text}`),
+    ...(note === null ? [] : [`a monitor's clear note of ${formatDate(note.time)} was read for later use`]),
     ...(graph.evidence.reader.asksQuorum ? [] : [single]),
   ];
 }

@@ -118,6 +118,8 @@ export interface Event {
   outputs: (Output | null)[]; // null: withheld
   headText: string;
   outputTexts: (string | null)[];
+  deviceNumber: number; // 0 without a device
+  deviceKey: string | null;
   deviceSigned: boolean;
   fields: { readonly [Name in FieldName]: Field<Fields[Name]> };
 }

@@ -124,6 +124,13 @@ export class Graph {
     }
   }
 
+  // An event and its corrections, in order.
+  versions(event: Event): Event[] {
+    const versions = [event];
+    for (let next = this.correctionOf(event); next !== undefined; next = this.correctionOf(next)) versions.push(next);
+    return versions;
+  }
+
   // What a chain of corrections began with, as far as it is shown.
   first(event: Event): Event {
     let current = event;

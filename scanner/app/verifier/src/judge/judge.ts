@@ -6,6 +6,7 @@ import { count, finding, type Case, type Question, type UnitCase } from "./case.
 import { decodeEvent } from "./decode.ts";
 import { deliveryOf, type DeliveredUnit, type Delivery } from "./delivery.ts";
 import { describeChain } from "./describe.ts";
+import { findDeviceCounters } from "./device_findings.ts";
 import type { Event } from "./event.ts";
 import { byTime, Graph, sameState } from "./graph.ts";
 import { matchScans } from "./labels.ts";
@@ -180,7 +181,7 @@ export function judge(evidence: Evidence, question: Question, proofFindings: rea
   const scanned = (question.scans ?? []).map((scan) => scan.sighting).filter((sighting) => sighting !== undefined);
   const origin = judgeUnits(judged, units, [...(question.sightings ?? []), ...scanned]);
   const labels = matchScans(judged, units);
-  const foremost = [...proofFindings, ...decoded.findings, ...labels.findings];
+  const foremost = [...proofFindings, ...decoded.findings, ...labels.findings, ...findDeviceCounters(judged)];
   const findings = allFindings(judged, units, delivery, foremost);
   const verdict = verdictOf(question, units, findings);
 

@@ -2,7 +2,7 @@
 // keys pinned by hand. Admitted means "this log is theirs", not "approved". DESIGN.md §7.
 import { isHashText } from "../base/base64.ts";
 import type { Pinned } from "../evidence.ts";
-import { knownDate, latenessDays, outsideDate } from "./dates.ts";
+import { latenessDays, outsideDate } from "./dates.ts";
 import { shown, type AdmittedSite, type Event, type Field, type Fields } from "./event.ts";
 import { RECORD, type Graph } from "./graph.ts";
 import { sameName } from "./text.ts";
@@ -24,9 +24,12 @@ interface Admission {
 function admissionOf(graph: Graph, admit: Event): Admission | undefined {
   const member = shown(graph.field(admit, "member"));
   if (member === undefined || graph.takenBackBy({ event: admit.id, out: RECORD }) !== undefined) return undefined;
+  // Of several revocations, which only a registrar that contradicts itself makes, the earliest counts.
   const revoke = graph
-    .usersOf({ event: graph.latest(admit).id, out: RECORD })
-    .find((user) => user.log === admit.log && user.type === "revoke");
+    .versions(admit)
+    .flatMap(({ id }) => graph.usersOf({ event: id, out: RECORD }))
+    .filter((user) => user.log === admit.log && user.type === "revoke")
+    .reduce<Event | undefined>((first, next) => (first !== undefined && first.time <= next.time ? first : next), undefined);
   return {
     admit,
     revoke,
@@ -93,11 +96,30 @@ export class Membership {
     return ["pinned", "admitted", "registrar"].includes(this.trust(log));
   }
 
-  // A revocation is judged by dates from outside the log: its own clock could be set back.
+  // The admits that say whose a log is, where that is what the reader goes by.
+  admitsOf(log: string): Event[] {
+    return this.trust(log) === "admitted" ? this.of(log).map(({ admit }) => admit) : [];
+  }
+
+  private outside(event: Event): number | undefined {
+    return outsideDate(this.graph, event, (log) => this.isKnown(log));
+  }
+
+  // From outside, or by the log's own word where there is nothing better.
+  private known(event: Event): number {
+    return this.outside(event) ?? event.time;
+  }
+
+  // A revocation is judged by dates from outside the log: its own clock could be set back. Who was
+  // revoked and admitted again is not vouched for in between.
   private isInForce(admission: Admission, event: Event): boolean {
-    if (admission.revoke === undefined) return true;
-    const outside = outsideDate(this.graph, event);
-    return outside !== undefined && outside < admission.revoke.time;
+    if (admission.revoke !== undefined) {
+      const outside = this.outside(event);
+      return outside !== undefined && outside < admission.revoke.time;
+    }
+    const since = admission.admit.time;
+    const isAgain = this.of(event.log).some(({ revoke }) => revoke !== undefined && revoke.time <= since);
+    return !isAgain || since <= this.known(event);
   }
 
   // Known, and not revoked before this step was recorded, as far as its date is known.
@@ -174,7 +196,7 @@ export class Membership {
     }
     // A late claim is believed only where its known date would do as well (RULES.md, rule 15).
     const late = latenessDays(this.graph, step) !== undefined;
-    const known = late ? knownDate(this.graph, step) : step.atTime;
+    const known = late ? this.known(step) : step.atTime;
     const inForce = this.of(step.log).filter((admission) => this.isInForce(admission, step));
     const admitted = inForce
       .flatMap((admission) => shown(admission.sites) ?? [])
@@ -197,7 +219,7 @@ export class Membership {
     return this.of(event.log).some(
       (admission) =>
         admission.member.role === role &&
-        admission.admit.time <= knownDate(this.graph, event) &&
+        admission.admit.time <= this.known(event) &&
         this.isInForce(admission, event),
     );
   }

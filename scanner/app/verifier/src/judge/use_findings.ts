@@ -2,10 +2,11 @@
 import type { Finding, StateRef } from "../evidence.ts";
 import { finding, type Case, type Question, type UnitCase } from "./case.ts";
 import { nameOf, shown, type Event } from "./event.ts";
-import { keyOf, RECORD, sameState } from "./graph.ts";
+import { keyOf, RECORD } from "./graph.ts";
 import { compareLabel } from "./labels.ts";
+import { findLaterUses } from "./later_findings.ts";
 import { impossibleTravels, type Sighting, type Travel } from "./sightings.ts";
-import { findDoubleUses, markerOf, usesSeenElsewhere, type DoubleUse, type Use } from "./spending.ts";
+import { findDoubleUses, markerOf, type DoubleUse, type Use } from "./spending.ts";
 import { dayOf } from "./time.ts";
 
 // A `resolve` counts only from a verifier the reader lists, admitted with that role by a trusted
@@ -126,37 +127,6 @@ function findItemTwice(units: readonly UnitCase[]): void {
   for (const { unit, findings } of units)
     if (unit.item !== "" && times.get(unit.item)! > 1)
       findings.push(finding("spent_twice", "duplicate", `item ${unit.item} is delivered twice`));
-}
-
-function laterUse(judged: Case, unit: UnitCase, state: StateRef, use: Use): Finding {
-  const who = judged.membership.display(use.log);
-  const place = `${who} (entry ${use.seq})`;
-  if (state.out === RECORD)
-    return finding("link_missing", "gap", `a monitor saw a correction or void by ${place} that is not shown`, who);
-  if (!sameState(state, unit.unit.state))
-    return finding(
-      "spent_twice",
-      "duplicate",
-      `a monitor saw another use of ${stateName(judged, state)} by ${place}`,
-      who,
-    );
-  const sentence = `a monitor saw a later use of ${stateName(judged, state)} by ${place} that is not shown`;
-  const takenBack = judged.graph.event(state.event)?.log === use.log;
-  return takenBack ? finding("link_missing", "gap", sentence, who) : finding("undecided_use", null, sentence, who);
-}
-
-// What a monitor saw beyond the passports (FORMATS.md, rule 30).
-function findLaterUses(judged: Case, unit: UnitCase): Finding[] {
-  if (judged.graph.evidence.clear === null)
-    return [finding("not_checked_for_later", null, "not checked for later corrections or other use")];
-  // Oldest first, so that what is said first does not hang on how the walk back went.
-  const states = unit.events.flatMap((event) =>
-    event.outputs.map((_, out) => ({ event: event.id, out })).filter((state) => unit.ancestors.has(keyOf(state))),
-  );
-  const records = unit.events.map((event) => ({ event: event.id, out: RECORD }));
-  return [...states, ...records].flatMap((state) =>
-    usesSeenElsewhere(judged.graph, state).map((use) => laterUse(judged, unit, state, use)),
-  );
 }
 
 export function findUses(judged: Case, units: readonly UnitCase[], sightings: readonly Sighting[]): void {

@@ -173,6 +173,7 @@ function shownEvent({ shown }: ProvedEvent, signed: boolean): ShownEvent {
     head: head.head,
     headText: head.text,
     fields,
+    deviceKey: shown.device?.key ?? null,
     deviceSigned: signed,
   };
 }

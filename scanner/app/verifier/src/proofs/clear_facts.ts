@@ -55,17 +55,21 @@ export class ClearNotes {
       time: timeOfSeconds(note.seconds),
       sizes: new Map(note.logs.map((log) => [log.origin, Number(log.size)])),
       markers: new Map([...note.markers].map(([marker, places]) => [marker, [...places]])),
+      earlier: new Set(),
     };
     if (this.facts !== null) {
       let other = this.facts;
       if (latest.time <= other.time) [latest, other] = [other, latest];
       const markers = new Map(latest.markers);
+      const earlier = new Set(latest.earlier);
       for (const [marker, places] of other.markers) {
+        // That it was unseen then says nothing of the time until the later note.
+        if (!latest.markers.has(marker)) earlier.add(marker);
         const known = markers.get(marker) ?? [];
         const more = places.filter((place) => !known.some(({ log, seq }) => log === place.log && seq === place.seq));
         markers.set(marker, [...known, ...more]);
       }
-      latest = { ...latest, markers };
+      latest = { ...latest, markers, earlier };
     }
     this.facts = latest;
   }

@@ -1,6 +1,6 @@
 // Which device keys count for which log. The first key of a log stands in an `admit` of a registrar
-// the reader trusts; later ones are enrolled, and lost ones withdrawn, by events signed by a device
-// that is enrolled at that point of the log.
+// the reader trusts; later ones are enrolled by events signed by a device that is enrolled at that
+// point of the log. Any `device` event of the log withdraws a key: the lost one may have been the only one.
 import type { ProvedEvent } from "./graph.ts";
 
 // The events, ascending by log and seq, that an enrolled device signed.
@@ -20,10 +20,10 @@ export function deviceSigned(events: ProvedEvent[], registrars: string[]): Set<P
   for (const event of events) {
     const { shown, fields } = event;
     const { type, log } = shown.head.head;
-    if (shown.device === null || !keysOf(log).has(shown.device.key)) continue;
-    signed.add(event);
+    const counts = shown.device !== null && keysOf(log).has(shown.device.key);
+    if (counts) signed.add(event);
     if (type !== "device") continue;
-    if (typeof fields.enrol === "string") keysOf(log).add(fields.enrol);
+    if (counts && typeof fields.enrol === "string") keysOf(log).add(fields.enrol);
     if (typeof fields.withdrawn === "string") keysOf(log).delete(fields.withdrawn);
   }
   return signed;

@@ -47,7 +47,8 @@ class PacketProof {
       // Goes on after a bad one, so that one report names all entries that are wrong.
       let good = true;
       for (let i = 0; i < entries.length; i++) {
-        good = (await bindDisclosures(this.packet.disclosures[i], entries[i], this.findings)) && good;
+        const bound = await bindDisclosures(this.packet.disclosures[i], entries[i], this.findings);
+        good = bound && this.rotationOf(entries[i]) && good;
       }
       return good ? { place: this.place, size, root, entries, ...seen } : null;
     } catch (error) {
@@ -125,6 +126,16 @@ class PacketProof {
       shown.push({ place, hash: leafHash(text), entry, head: null, device: null });
     }
     return shown;
+  }
+
+  // Rule 24: what a log recorded about its keys is what its packets show of them.
+  private rotationOf(shown: ShownEntry): boolean {
+    if (shown.head === null || shown.head.head.type !== "rotate") return true;
+    const field = shown.head.fields.get("rotation");
+    if (field === undefined) return true;
+    if (typeof field.value === "string" && this.packet.rotations.includes(field.value)) return true;
+    this.findings.add("wrong_key", shown.place, "the rotation it records is not among the packet's", "rotation");
+    return false;
   }
 
   private proof(size: bigint, root: Uint8Array, entries: ShownEntry[]): void {

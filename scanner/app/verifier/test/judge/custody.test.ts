@@ -279,10 +279,10 @@ test("a clear note finds a void that was left out, and its absence is said", () 
   const marker = chain.markerOf(chain.pack.state(-1));
   const sizes = new Map([[chain.factory.origin, 9]]);
   const seen = (log: Log, seq: number) => new Map([[marker, [{ log: log.origin, seq }]]]);
-  chain.clear = { time: 0, sizes, markers: seen(chain.factory, 7) };
+  chain.clear = { time: 0, sizes, markers: seen(chain.factory, 7), earlier: new Set() };
   assert.equal(chain.check().verdict, "gap");
   assert.equal(first(chain.check()), "link_missing");
-  chain.clear = { time: 0, sizes, markers: seen(chain.town, 7) };
+  chain.clear = { time: 0, sizes, markers: seen(chain.town, 7), earlier: new Set() };
   assert.equal(chain.check().verdict, "match");
 });
 
@@ -291,10 +291,69 @@ test("a clear note finds a second dispatch that was left out", () => {
   const marker = chain.markerOf(chain.pack.state(0));
   const known = [...chain.events.values()].find((event) => event.spends.includes(marker))!;
   const places = [{ log: known.log, seq: known.seq }];
-  chain.clear = { time: 0, sizes: new Map(), markers: new Map([[marker, places]]) };
+  chain.clear = { time: 0, sizes: new Map(), markers: new Map([[marker, places]]), earlier: new Set() };
   assert.equal(chain.check().verdict, "match");
   places.push({ log: known.log, seq: 8 });
   assert.equal(chain.check().verdict, "duplicate");
+});
+
+test("a clear note that does not reach all that is shown is said not to", () => {
+  const chain = new StoneChain();
+  const { register, quarry, factory, importer, town } = chain;
+  const open = (change: (sizes: Map<string, number>, markers: Map<string, []>, earlier: Set<string>) => void) => {
+    const sizes = new Map([register, quarry, factory, importer, town].map(({ origin }) => [origin, 99]));
+    const states = [...chain.events.values()].flatMap(({ id, head }) =>
+      Array.from({ length: head.outputs + 1 }, (_, out) => ({ event: id, out: out - 1 })),
+    );
+    const markers = new Map<string, []>(states.map((state) => [chain.markerOf(state), []]));
+    const earlier = new Set<string>();
+    change(sizes, markers, earlier);
+    chain.clear = { time: 0, sizes, markers, earlier };
+    const report = chain.check();
+    assert.equal(report.verdict, "match"); // what is unchecked is not bad
+    return report.findings.find(({ code }) => code === "not_checked_for_later")?.sentence ?? "";
+  };
+  const marker = chain.markerOf(chain.pack.state(-1));
+  assert.equal(open(() => undefined), "");
+  assert.match(open((sizes) => sizes.delete(factory.origin)), /does not follow the log of The Factory/);
+  assert.match(open((sizes) => sizes.set(factory.origin, 0)), /it covers 0 entries of the log of The Factory/);
+  assert.match(open((_, markers) => markers.delete(marker)), /does not answer for 1 of the states shown/);
+  assert.match(open((_, __, earlier) => earlier.add(marker)), /does not answer for 1 of the states shown/);
+});
+
+test("numbers that a device left out or gave twice are named", () => {
+  const chain = new StoneChain();
+  const sign = (number: number) => {
+    const { event } = chain.record(chain.factory, "attest", { fields: { kind: "confirm", about: { item: "none" } } });
+    Object.assign(event, { deviceKey: "phone", head: { ...event.head, n: number } });
+  };
+  for (const number of [3, 5, 9, 9]) sign(number);
+  const found = (code: string) => chain.check().findings.find((one) => one.code === code)?.facts;
+  assert.equal(found("device_counter_hole")?.missing, "4, 6 to 8");
+  assert.equal(found("device_counter_repeated")?.repeated, "9");
+  assert.equal(chain.check().verdict, "match");
+});
+
+test("a revocation is judged by a receiver the reader knows, and who is admitted again begins anew", () => {
+  const verdict = (change: (chain: StoneChain) => void) => {
+    const chain = new StoneChain();
+    change(chain);
+    return chain.check().verdict;
+  };
+  const revoke = (chain: StoneChain, at: string) => {
+    const admit = [...chain.events.values()].find(
+      (event) => event.head.type === "admit" && JSON.stringify([...event.fields].map(([, f]) => f.value)).includes(chain.factory.origin),
+    )!;
+    chain.record(chain.register, "revoke", { at, inputs: [{ event: admit.id, out: -1, amount: 0 }] });
+  };
+  const readmit = (chain: StoneChain, at: string) => {
+    const member = { country: chain.factory.country, log: chain.factory.origin, role: chain.factory.role };
+    chain.record(chain.register, "admit", { at, fields: { member, party: { name: chain.factory.name } } });
+  };
+  const late = day(12, 27);
+  assert.equal(verdict((chain) => revoke(chain, late)), "not_verifiable");
+  assert.equal(verdict((chain) => (revoke(chain, day(1, 2)), readmit(chain, late))), "not_verifiable");
+  assert.equal(verdict((chain) => (revoke(chain, late), readmit(chain, day(1, 2)))), "match");
 });
 
 function resolvedTwice(listed: boolean, role: string, genuine: "own" | "other"): Report {

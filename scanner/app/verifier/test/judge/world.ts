@@ -90,6 +90,7 @@ export class World {
       head: { ...head, atTime: Date.parse(at), fields: digests },
       headText,
       fields: all,
+      deviceKey: null,
       deviceSigned,
     };
     this.events.set(event.id, event);
