@@ -4,6 +4,7 @@
 #include "ledger/custody/decode.h"
 #include "ledger/custody/rules.h"
 #include "ledger/entry/marker.h"
+#include "ledger/record/erased_rows.h"
 #include "ledger/record/index.h"
 #include "ledger/record/meaning.h"
 #include "ledger/record/node.h"
@@ -47,7 +48,7 @@ Result<custody::Event> decode(const log::Prepared& prepared) {
 
 }  // namespace
 
-Status StateGuard::admit(log::LogNumber, const log::Prepared& prepared, std::uint64_t seq,
+Status StateGuard::admit(log::LogNumber number, const log::Prepared& prepared, std::uint64_t seq,
                          UtcTime time, store::Batch& batch) {
   BatchRows rows(batch);
   const Meaning* meaning = meaning_of(prepared);
@@ -87,6 +88,8 @@ Status StateGuard::admit(log::LogNumber, const log::Prepared& prepared, std::uin
     inputs.push_back(std::move(input));
   }
   QM_TRY_VOID(custody::check_event(event, inputs));
+  if (event.type == custody::EventType::kErase)
+    QM_TRY_VOID(erase_rows(node_.store(), batch, number, event));
   QM_TRY_VOID(index_makes(rows, event));
   return index_spends(rows, event);
 }

@@ -49,6 +49,8 @@ void build(CLI::App& app, Selection& selection) {
   add_passport(app, selection);
   add_contract(app, selection);
   add_log(app, selection);
+  add_key(app, selection);
+  add_erase(app, selection);
   add_demo(app, selection);
 }
 
