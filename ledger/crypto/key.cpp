@@ -1,18 +1,11 @@
 #include "ledger/crypto/key.h"
 
-#include "ledger/base/text.h"
+#include "ledger/crypto/key_file.h"
 
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/pem.h>
 #include <openssl/rand.h>
-
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace quarrymark::crypto {
 namespace {
@@ -21,15 +14,6 @@ struct MdContextDeleter {
   void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
 };
 using MdContext = std::unique_ptr<EVP_MD_CTX, MdContextDeleter>;
-
-struct FileCloser {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
-using File = std::unique_ptr<std::FILE, FileCloser>;
-
-std::shared_ptr<void> own(EVP_PKEY* key) {
-  return {key, [](void* p) { EVP_PKEY_free(static_cast<EVP_PKEY*>(p)); }};
-}
 
 }  // namespace
 
@@ -55,32 +39,16 @@ Result<SigningKey> SigningKey::from_seed(ByteSpan seed) {
   if (seed.size() != 32) return fail(Errc::kInvalidArgument, "an Ed25519 seed has 32 bytes");
   EVP_PKEY* key = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, seed.data(), seed.size());
   if (key == nullptr) return fail(Errc::kInternal, "OpenSSL refused an Ed25519 seed");
-  return from_handle(own(key));
+  return from_handle(own_key(key));
 }
 
 Result<SigningKey> SigningKey::load(const std::string& path) {
-  const File file(std::fopen(path.c_str(), "rb"));
-  if (!file) return fail(Errc::kIo, cat("cannot open key file ", path, ": ", std::strerror(errno)));
-  EVP_PKEY* key = PEM_read_PrivateKey(file.get(), nullptr, nullptr, nullptr);
-  if (key == nullptr) {
-    ERR_clear_error();
-    return fail(Errc::kMalformed, cat("key file ", path, " holds no readable private key"));
-  }
-  return from_handle(own(key));
+  QM_TRY(auto handle, load_private_key(path));
+  return from_handle(std::move(handle));
 }
 
 Status SigningKey::save(const std::string& path) const {
-  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (descriptor < 0)
-    return fail(errno == EEXIST ? Errc::kAlreadyExists : Errc::kIo,
-                cat("cannot create key file ", path, ": ", std::strerror(errno)));
-  const File file(::fdopen(descriptor, "wb"));
-  const bool written = file &&
-                       PEM_write_PrivateKey(file.get(), static_cast<EVP_PKEY*>(handle_.get()),
-                                            nullptr, nullptr, 0, nullptr, nullptr) == 1 &&
-                       std::fflush(file.get()) == 0 && ::fsync(descriptor) == 0;
-  if (!written) return fail(Errc::kIo, cat("cannot write key file ", path));
-  return {};
+  return save_private_key(handle_.get(), path);
 }
 
 Signature SigningKey::sign(std::string_view message) const {
@@ -100,7 +68,7 @@ Signature SigningKey::sign(std::string_view message) const {
 bool verify(const PublicKey& key, std::string_view message, ByteSpan signature) {
   if (signature.size() != 64) return false;
   const std::shared_ptr<void> handle =
-      own(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key.data(), key.size()));
+      own_key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key.data(), key.size()));
   const MdContext context(EVP_MD_CTX_new());
   const bool good =
       handle && context &&

@@ -56,7 +56,12 @@ class StepFindings {
   }
 
   void find_signer(const Event& event) {
-    if (!case_.membership.is_known(event.log))
+    if (case_.membership.may_be_hidden(event.log))
+      add("not_shown", Verdict::kGap,
+          cat("whose log recorded the ", event_type_name(event.type), " of ", day(event),
+              " is not shown: an admission hides whom it admits"),
+          event);
+    else if (!case_.membership.is_known(event.log))
       add("unknown_signer", Verdict::kNotVerifiable,
           cat("your trust file does not say who ", who(event), " is"), event);
     else if (!case_.membership.is_known_signer(event))
@@ -229,6 +234,30 @@ void find_statements(const Case& judged, UnitCase& unit) {
   }
 }
 
+// Fields that their owner destroyed for good: a kind of withheld (FORMATS.md, rule 22). The log
+// that made a field is the only one that can say so, and saying so never helps a verdict.
+void find_erasures(const Case& judged, UnitCase& unit) {
+  for (const Event* erase : judged.graph.events()) {
+    if (erase->type != EventType::kErase || !erase->erased) continue;
+    for (const ErasedField& field : erase->erased->fields) {
+      const Event* event = judged.graph.event(field.event);
+      if (event == nullptr || event->log != erase->log ||
+          std::find(unit.events.begin(), unit.events.end(), event) == unit.events.end() ||
+          std::find(event->withheld_fields.begin(), event->withheld_fields.end(), field.name) ==
+              event->withheld_fields.end())
+        continue;
+      const std::string who = judged.membership.display(event->log);
+      const std::string& reason = erase->erased->reason;
+      unit.findings.push_back(
+          make_finding("erased", std::nullopt,
+                       cat("the ", field.name, " of the ", event_type_name(event->type), " of ",
+                           event->at.substr(0, 10), " was erased for good by ", who, " on ",
+                           erase->at.substr(0, 10), reason.empty() ? "" : cat(" (", reason, ")")),
+                       who, json::Object{{"field", field.name}}));
+    }
+  }
+}
+
 void find_densities(const Case& judged, UnitCase& unit) {
   std::set<StateRef> seen;
   for (const Branch& branch : unit.branches) {
@@ -262,6 +291,7 @@ void find_in_chain(const Case& judged, UnitCase& unit) {
   for (const Event* event : unit.events) steps.find(*event);
   find_densities(judged, unit);
   find_statements(judged, unit);
+  find_erasures(judged, unit);
 }
 
 }  // namespace quarrymark::custody

@@ -81,6 +81,7 @@ Status read_fields(const FieldSource& source, Event& event) {
   QM_TRY_VOID(source.read("enrol", &parse_plain_string, event.enrol));
   QM_TRY_VOID(source.read("withdrawn", &parse_plain_string, event.withdrawn));
   QM_TRY_VOID(source.read("accept", &parse_acceptance, event.accept));
+  QM_TRY_VOID(source.read("erased", &parse_erasure, event.erased));
   return source.read("contract", &keep, event.contract);
 }
 

@@ -133,6 +133,14 @@ struct AdmittedSite {
 struct Acceptance {
   std::string result;
 };
+struct ErasedField {
+  EventId event;
+  std::string name;
+};
+struct Erasure {  // `erased` of erase: what its owner destroyed for good, and why
+  std::vector<ErasedField> fields;
+  std::string reason;
+};
 
 struct Event {
   EventId id;
@@ -173,6 +181,7 @@ struct Event {
   Shown<std::string> enrol;  // raw device key, base64url
   Shown<std::string> withdrawn;
   Shown<Acceptance> accept;
+  Shown<Erasure> erased;
   Shown<json::Value> contract;               // read further by contract.h
   std::vector<std::string> withheld_fields;  // every field of the head that is not disclosed
 

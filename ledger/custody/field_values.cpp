@@ -244,4 +244,27 @@ Result<Acceptance> parse_acceptance(const json::Value& value) {
   return acceptance;
 }
 
+Result<Erasure> parse_erasure(const json::Value& value) {
+  QM_TRY(auto reader, open(value));
+  Erasure erasure;
+  QM_TRY(const json::Array* disclosures, reader.array("disclosures"));
+  for (std::size_t i = 0; i < disclosures->size(); ++i) {
+    const auto read_one = [&]() -> Result<ErasedField> {
+      QM_TRY(auto one, open((*disclosures)[i]));
+      ErasedField field;
+      QM_TRY(const std::string event, one.string("event"));
+      QM_TRY(field.event, EventId::parse(event));
+      QM_TRY(field.name, one.string("name"));
+      if (!entry::is_field_name(field.name))
+        return fail(Errc::kMalformed, "expected the name of a field", "name");
+      return field;
+    };
+    auto field = read_one();
+    if (!field) return fail_at(cat("disclosures[", i, "]"), field.error());
+    erasure.fields.push_back(std::move(*field));
+  }
+  QM_TRY(erasure.reason, text(reader, "reason"));
+  return erasure;
+}
+
 }  // namespace quarrymark::custody

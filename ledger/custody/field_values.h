@@ -26,5 +26,6 @@ Result<std::string> parse_plain_string(const json::Value& value);
 Result<Member> parse_member(const json::Value& value);
 Result<std::vector<AdmittedSite>> parse_admitted_sites(const json::Value& value);
 Result<Acceptance> parse_acceptance(const json::Value& value);
+Result<Erasure> parse_erasure(const json::Value& value);
 
 }  // namespace quarrymark::custody

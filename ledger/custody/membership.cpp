@@ -53,6 +53,7 @@ Membership::Membership(const Graph& graph) : graph_(graph) {
       by_log_.emplace(event->log, event);
     if (event->type != EventType::kAdmit) continue;
     const Shown<Member>& member = graph.corrected(*event, &Event::member);
+    hides_a_member_ |= member.is_withheld() && contains(registrars, event->log);
     if (!member || graph.taken_back_by(StateRef{event->id, kRecordOut}) != nullptr) continue;
     Admission admission{event,
                         revocation(graph, *event),

@@ -38,6 +38,10 @@ class Membership {
     return level != LogTrust::kStranger && level != LogTrust::kUnknown;
   }
 
+  // Nobody shown says whose log it is, but a trusted registrar's admission is shown without whom
+  // it admits: that may be this log, so what the reader lacks was withheld.
+  bool may_be_hidden(const Origin& log) const { return hides_a_member_ && !is_known(log); }
+
   // Known, and not revoked before this step was recorded as far as its date is known.
   bool is_known_signer(const Event& event) const;
   // When somebody other than its log knew of it: a witness, or the receiver as far as the reader
@@ -77,6 +81,7 @@ class Membership {
   const Graph& graph_;
   std::multimap<Origin, Admission> trusted_;
   std::multimap<Origin, Admission> strangers_;
+  bool hides_a_member_ = false;
   std::multimap<Origin, const Event*> by_log_;  // device events and events with a party
 };
 

@@ -20,16 +20,31 @@ using entry::StateRef;
 using passport::Packet;
 using passport::Passport;
 
+// A picture lies beside the log; what stands in it is its digest, and who was there.
+bool is_photo(const entry::Disclosure& disclosure) {
+  if (disclosure.name != "document") return false;
+  const json::Value* kind = disclosure.value.find("kind");
+  return kind != nullptr && kind->if_string() != nullptr &&
+         searchable_name(*kind->if_string()).find("photo") != std::string::npos;
+}
+
 // The disclosures of a needed event that go out: head, fields, needed outputs, device.
 Result<std::vector<std::string>> shown(const NeededEvent& needed,
                                        const std::vector<std::string>& disclosures,
-                                       const ExportOptions& options) {
+                                       const ExportOptions& options, LeftOut& left_out) {
   std::vector<std::string> result;
   for (const std::string& text : disclosures) {
     QM_TRY(const entry::Disclosure disclosure, entry::parse_disclosure(text));
     const std::int64_t out = entry::output_number(disclosure.name);
     if (out >= 0 && !needed.outs.contains(static_cast<std::int32_t>(out))) continue;
-    if (disclosure.name == "transport" && !options.include_transport) continue;
+    if (disclosure.name == "transport" && !options.include_transport) {
+      ++left_out.transport;
+      continue;
+    }
+    if (!options.include_photos && is_photo(disclosure)) {
+      ++left_out.photos;
+      continue;
+    }
     result.push_back(text);
   }
   return result;
@@ -38,7 +53,8 @@ Result<std::vector<std::string>> shown(const NeededEvent& needed,
 using BySeq = std::map<std::uint64_t, const NeededEvent*>;
 
 // All of a log's own needed entries under its current checkpoint.
-Result<Packet> own_packet(const OpenLog& log, const BySeq& events, const ExportOptions& options) {
+Result<Packet> own_packet(const OpenLog& log, const BySeq& events, const ExportOptions& options,
+                          LeftOut& left_out) {
   Packet packet;
   packet.key = log.vkey;
   log::SignedHead head = log.log->signed_head();
@@ -50,7 +66,7 @@ Result<Packet> own_packet(const OpenLog& log, const BySeq& events, const ExportO
   for (const auto& [seq, needed] : events) {
     seqs.push_back(seq);
     packet.entries.push_back(needed->known->entry);
-    QM_TRY(auto disclosures, shown(*needed, needed->known->disclosures, options));
+    QM_TRY(auto disclosures, shown(*needed, needed->known->disclosures, options, left_out));
     packet.disclosures.push_back(std::move(disclosures));
   }
   QM_TRY(packet.proof, log.log->multi_proof(checkpoint.size, seqs));
@@ -58,14 +74,16 @@ Result<Packet> own_packet(const OpenLog& log, const BySeq& events, const ExportO
 }
 
 Status add_foreign_packets(Overlay& rows, const LogId& log, const BySeq& events,
-                           const ExportOptions& options, std::vector<Packet>& packets) {
+                           const ExportOptions& options, std::vector<Packet>& packets,
+                           LeftOut& left_out) {
   std::set<std::uint64_t> seqs;
   for (const auto& [seq, needed] : events) seqs.insert(seq);
   QM_TRY(auto found, packets_for(rows, log, seqs));
   for (Packet& packet : found) {
     for (std::size_t i = 0; i < packet.entries.size(); ++i) {
       QM_TRY(const entry::Entry entry, entry::parse_entry(packet.entries[i]));
-      QM_TRY(packet.disclosures[i], shown(*events.at(entry.seq), packet.disclosures[i], options));
+      QM_TRY(packet.disclosures[i],
+             shown(*events.at(entry.seq), packet.disclosures[i], options, left_out));
     }
     packets.push_back(std::move(packet));
   }
@@ -109,10 +127,11 @@ Result<Exported> build(Node& node, View& view, std::vector<StateRef> states,
     QM_TRY(const auto admissions, admissions_of(view.rows, log));
     if (admissions.empty()) exported.unnamed.push_back(origin);
     if (const OpenLog* own = node.log_of(origin)) {
-      QM_TRY(Packet packet, own_packet(*own, events, options));
+      QM_TRY(Packet packet, own_packet(*own, events, options, exported.left_out));
       passport.packets.push_back(std::move(packet));
     } else {
-      QM_TRY_VOID(add_foreign_packets(view.rows, log, events, options, passport.packets));
+      QM_TRY_VOID(add_foreign_packets(view.rows, log, events, options, passport.packets,
+                                      exported.left_out));
     }
   }
   exported.items = std::move(states);

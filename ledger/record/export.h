@@ -16,6 +16,12 @@ namespace quarrymark::record {
 
 struct ExportOptions {
   bool include_transport = false;  // container numbers and the like: shown only when asked for
+  bool include_photos = false;     // documents whose kind says they are photos: likewise
+};
+
+// What stayed behind because nobody asked for it.
+struct LeftOut {
+  std::size_t transport = 0, photos = 0;
 };
 
 struct Exported {
@@ -24,6 +30,7 @@ struct Exported {
   std::size_t entries = 0;
   // Logs in the chain for which no admission is known here; readers will not know who they are.
   std::vector<custody::Origin> unnamed;
+  LeftOut left_out;
 };
 
 // The states that items stand for now, by item number, label or alias: open ones first, also

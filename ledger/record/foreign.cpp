@@ -167,6 +167,19 @@ Result<Stored> store_packet(Rows& rows, const LogId& log, const Packet& packet) 
   return stored;
 }
 
+Status forget_disclosures(Rows& rows, const LogId& log, std::uint64_t seq,
+                          const std::vector<FieldDigest>& digests) {
+  QM_TRY(auto known, load_foreign_entry(rows, log, seq));
+  if (!known) return {};
+  const auto is_meant = [&](const std::string& text) {
+    return std::find(digests.begin(), digests.end(), entry::disclosure_digest(text)) !=
+           digests.end();
+  };
+  if (std::erase_if(known->disclosures, is_meant) > 0)
+    rows.put(Table::kForeign, entry_key(log, seq), write_foreign(*known));
+  return {};
+}
+
 namespace {
 
 Result<Packet> rebuild(Overlay& rows, const LogId& log, const Hash& digest,

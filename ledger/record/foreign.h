@@ -32,6 +32,10 @@ struct Stored {
 // or another root for that size.
 Result<Stored> store_packet(Rows& rows, const LogId& log, const passport::Packet& packet);
 
+// Drops disclosures of an entry that is known from packets; nothing happens when it is not.
+Status forget_disclosures(Rows& rows, const LogId& log, std::uint64_t seq,
+                          const std::vector<FieldDigest>& digests);
+
 // The packets, fewest first choice, that together prove the entries `seqs` of a log, each with
 // every disclosure known here and only those entries. kNotFound: none proves one of them.
 Result<std::vector<passport::Packet>> packets_for(Overlay& rows, const LogId& log,

@@ -3,12 +3,13 @@
 #include "ledger/base/text.h"
 #include "ledger/custody/rules.h"
 #include "ledger/record/devices.h"
+#include "ledger/record/erased_rows.h"
 #include "ledger/record/index.h"
 #include "ledger/record/meaning.h"
 #include "ledger/record/node.h"
 
 namespace quarrymark::record {
-Status StateGuard::admit(log::LogNumber, const log::Prepared& prepared, std::uint64_t seq,
+Status StateGuard::admit(log::LogNumber number, const log::Prepared& prepared, std::uint64_t seq,
                          UtcTime time, store::Batch& batch) {
   BatchRows rows(batch);
   // Only a resolver makes a meaning, and only of what it has checked, whether the event was built
@@ -36,6 +37,8 @@ Status StateGuard::admit(log::LogNumber, const log::Prepared& prepared, std::uin
   }
   QM_TRY_VOID(refuse_repeated_number(rows, event));
   QM_TRY_VOID(custody::check_event(event, meaning->inputs));
+  if (event.type == custody::EventType::kErase)
+    QM_TRY_VOID(erase_rows(node_.store(), batch, number, event));
   QM_TRY_VOID(index_makes(rows, event));
   return index_spends(rows, event);
 }

@@ -71,41 +71,34 @@ Status index_outputs(Rows& rows, const Event& event, const LogId& maker) {
   return {};
 }
 
-Status index_about(Rows& rows, const Event& event) {
-  const std::string_view id = as_text(event.id.hash);
-  if (event.about) {
-    const custody::About& about = *event.about;
-    // A site is named by its event, so both are found under the event's id.
-    for (const std::string& target : {about.event, about.site})
-      if (!target.empty()) {
-        QM_TRY(const EventId target_id, EventId::parse(target));
-        rows.put(Table::kNames, tagged(kAboutEventTag, as_text(target_id.hash)) + std::string(id),
-                 {});
-      }
-    if (!about.item.empty())
-      rows.put(Table::kNames, item_prefix(kAboutItemTag, about.item) + std::string(id), {});
-  }
-  if (event.type == EventType::kDispatch && event.received)
-    rows.put(Table::kNames, tagged(kLateTag, as_text(event.received->event.hash)) + std::string(id),
-             {});
-  return {};
+std::string about_event_row(const EventId& target, const Event& event) {
+  return tagged(kAboutEventTag, as_text(target.hash)).append(as_text(event.id.hash));
 }
 
-Status index_names(Rows& rows, const Event& event) {
+Result<std::vector<std::string>> rows_of_about(const Event& event) {
+  std::vector<std::string> rows;
+  if (!event.about) return rows;
+  const custody::About& about = *event.about;
+  // A site is named by its event, so both are found under the event's id.
+  for (const std::string& target : {about.event, about.site})
+    if (!target.empty()) {
+      QM_TRY(const EventId target_id, EventId::parse(target));
+      rows.push_back(about_event_row(target_id, event));
+    }
+  if (!about.item.empty())
+    rows.push_back(item_prefix(kAboutItemTag, about.item).append(as_text(event.id.hash)));
+  return rows;
+}
+
+Result<std::vector<std::string>> rows_of_admission(const Event& event, bool of_name) {
+  std::vector<std::string> rows;
+  if (event.type != EventType::kAdmit || !event.member) return rows;
   const std::string_view id = as_text(event.id.hash);
-  if (event.site) rows.put(Table::kNames, name_prefix(kSiteTag, event.site->name).append(id), {});
-  if (event.contract) {
-    if (const json::Value* name = event.contract->find("id"); name != nullptr && name->if_string())
-      rows.put(Table::kNames, name_prefix(kContractTag, *name->if_string()).append(id), {});
-  }
-  if (event.type == EventType::kAdmit && event.member) {
-    QM_TRY(const LogId member, log_id(event.member->log));
-    rows.put(Table::kNames, tagged(kAdmissionTag, as_text(member)).append(id), {});
-    if (event.party)
-      rows.put(Table::kNames,
-               name_prefix(kMemberTag, event.party->name).append(as_text(member)).append(id), {});
-  }
-  return {};
+  QM_TRY(const LogId member, log_id(event.member->log));
+  if (!of_name) rows.push_back(tagged(kAdmissionTag, as_text(member)).append(id));
+  if (event.party)
+    rows.push_back(name_prefix(kMemberTag, event.party->name).append(as_text(member)).append(id));
+  return rows;
 }
 
 // The last parts of the keys with a prefix, `size` bytes each.
@@ -143,6 +136,27 @@ Result<std::vector<ItemState>> states_under(Overlay& rows, const std::string& pr
 
 }  // namespace
 
+Result<std::vector<std::string>> name_rows_of(const Event& event, std::string_view field) {
+  const std::string_view id = as_text(event.id.hash);
+  if (field == "site" && event.site)
+    return std::vector{name_prefix(kSiteTag, event.site->name).append(id)};
+  if (field == "contract" && event.contract) {
+    const json::Value* name = event.contract->find("id");
+    if (name != nullptr && name->if_string())
+      return std::vector{name_prefix(kContractTag, *name->if_string()).append(id)};
+  }
+  if (field == "member") return rows_of_admission(event, false);
+  if (field == "party") return rows_of_admission(event, true);
+  if (field == "about") return rows_of_about(event);
+  if (field == "received" && event.type == EventType::kDispatch && event.received)
+    return std::vector{tagged(kLateTag, as_text(event.received->event.hash)).append(id)};
+  std::vector<std::string> rows;
+  if (field == "erased" && event.erased)
+    for (const custody::ErasedField& erased : event.erased->fields)
+      rows.push_back(about_event_row(erased.event, event));
+  return rows;
+}
+
 Status index_makes(Rows& rows, const Event& event) {
   QM_TRY(const LogId maker, log_id(event.log));
   const StateRef record{event.id, entry::kRecordOut};
@@ -153,9 +167,13 @@ Status index_makes(Rows& rows, const Event& event) {
     put_state(rows, record, row);
   }
   QM_TRY_VOID(index_outputs(rows, event, maker));
-  QM_TRY_VOID(index_names(rows, event));
   QM_TRY_VOID(index_devices(rows, event));
-  return index_about(rows, event);
+  for (const std::string_view field :
+       {"site", "contract", "member", "about", "received", "erased"}) {
+    QM_TRY(const auto names, name_rows_of(event, field));
+    for (const std::string& name : names) rows.put(Table::kNames, name, {});
+  }
+  return {};
 }
 
 Status index_spends(Rows& rows, const Event& event) {

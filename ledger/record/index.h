@@ -44,6 +44,9 @@ Result<std::vector<EventId>> about_item(Overlay& rows, std::string_view item);
 // Late dispatches that name this receive.
 Result<std::vector<EventId>> late_dispatches(Overlay& rows, const EventId& receive);
 
+// The rows of the names that a field of an event put there; none for a field that puts none.
+Result<std::vector<std::string>> name_rows_of(const custody::Event& event, std::string_view field);
+
 // Whether the event is undone: its record is spent by a void or a revoke.
 Result<bool> is_undone(Rows& rows, const EventId& event);
 

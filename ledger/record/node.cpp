@@ -3,6 +3,7 @@
 #include "ledger/base/text.h"
 #include "ledger/note/vkey.h"
 #include "ledger/record/codec.h"
+#include "ledger/record/erased_rows.h"
 #include "ledger/record/guard.h"
 #include "ledger/record/key_files.h"
 
@@ -142,6 +143,15 @@ Result<std::unique_ptr<Node>> Node::open(const std::string& directory, Clock& cl
   store_options.read_only = options.read_only;
   store_options.block_cache_bytes = options.block_cache_bytes;
   QM_TRY(node->store_, store::Store::open(directory, store_options));
+  if (!options.read_only) {
+    QM_TRY(const bool removed, remove_erased_bytes(*node->store_));
+    if (removed) {
+      // Opening anew is what makes the store drop the lists of files that had those bytes.
+      node->store_.reset();
+      QM_TRY(node->store_, store::Store::open(directory, store_options));
+      QM_TRY_VOID(forget_erasures(*node->store_));
+    }
+  }
   node->guard_ = std::make_unique<StateGuard>(*node);
   QM_TRY(const auto records, load_records(*node->store_));
   for (const LogRecord& record : records) {

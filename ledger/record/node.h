@@ -65,6 +65,7 @@ class Node {
 
   // `clock` must outlive the node. kFailedPrecondition: no ledger there (says how to make one),
   // or open in another process. kDataLoss: the store is behind a checkpoint kept beside it.
+  // Unless for reading only, it finishes first what erasing began (erasing.h).
   static Result<std::unique_ptr<Node>> open(const std::string& directory, Clock& clock,
                                             const NodeOptions& options = {});
   ~Node();

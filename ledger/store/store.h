@@ -20,6 +20,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace quarrymark::store {
 
@@ -116,6 +117,17 @@ class Store {
   // Moves what is in memory to table files; compact() also merges them. For measuring and backup.
   Status flush();
   Status compact();
+  // The same for the rows of one table from `first` to `last`; both empty: all of it. What was
+  // overwritten or deleted there is then in no table file any more, once flush() was called.
+  Status compact(Table table, std::string_view first, std::string_view last);
+
+  // Looks for each of `needles`, byte for byte, in every row and in every file of the store.
+  struct Residue {
+    std::uint64_t rows = 0, files = 0, bytes = 0;  // looked through
+    std::vector<std::string> found;                // "table names", "file 000012.log"
+    std::vector<std::string> unused;               // table files that the store no longer uses
+  };
+  Result<Residue> search(const std::vector<std::string>& needles) const;
 
   const std::string& directory() const { return directory_; }
   std::uint64_t bytes_on_disk(Table table) const;  // of table files; what is not flushed is not in

@@ -53,6 +53,7 @@ void build(CLI::App& app, Selection& selection) {
   add_trust(app, selection);
   add_key(app, selection);
   add_device(app, selection);
+  add_erase(app, selection);
   add_demo(app, selection);
 }
 

@@ -65,13 +65,14 @@ Result<int> rotate(const KeyOptions& options, Output& output) {
 }  // namespace
 
 void add_key(CLI::App& app, Selection& selection) {
-  CLI::App& group = add_group(app, "key", "The keys that sign a log's checkpoints");
+  CLI::App& group = add_group(app, "key", "Keys that sign a log's checkpoints, and keys to read letters with");
   add_command<KeyOptions>(group, selection, "show", "Print the keys of a log, first to last",
                           "  quarrymark key show --dir quarry", &options, &show);
   add_command<KeyOptions>(
       group, selection, "rotate",
       "Put a fresh key in the place of the one in force; both sign that they do",
       "  quarrymark key rotate --dir quarry", &options, &rotate);
+  add_key_reader(group, selection);
 }
 
 }  // namespace quarrymark::cli

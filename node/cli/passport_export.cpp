@@ -15,7 +15,7 @@ namespace {
 struct ExportOptions {
   std::string directory, log, event, file;
   std::vector<std::string> items;
-  bool with_transport = false, evidence = false, force = false;
+  bool with_transport = false, with_photos = false, evidence = false, force = false;
 };
 
 void options(CLI::App& command, ExportOptions& options) {
@@ -35,6 +35,8 @@ void options(CLI::App& command, ExportOptions& options) {
       ->needs(event);
   command.add_flag("--with-transport", options.with_transport,
                    "Show container and seal numbers, which are left out otherwise");
+  command.add_flag("--with-photos", options.with_photos,
+                   "Show the digests of photos, which are left out otherwise");
   command.add_option("-o,--output", options.file, "File to write; - is standard output")
       ->required();
   command.add_flag("--force", options.force, "Replace the file");
@@ -42,7 +44,8 @@ void options(CLI::App& command, ExportOptions& options) {
 
 Result<record::Exported> make_passport(const ExportOptions& options, record::Node& node,
                                        record::OpenLog& log) {
-  const record::ExportOptions shown{.include_transport = options.with_transport};
+  const record::ExportOptions shown{.include_transport = options.with_transport,
+                                    .include_photos = options.with_photos};
   if (!options.items.empty()) {
     QM_TRY(const auto states, record::find_states(node, log, options.items));
     return record::export_passport(node, states, shown);
@@ -53,6 +56,18 @@ Result<record::Exported> make_passport(const ExportOptions& options, record::Nod
   QM_TRY(const auto states, record::states_of_event(node, log, options.event));
   if (states.empty()) return record::export_event(node, log, options.event, shown);
   return record::export_passport(node, states, shown);
+}
+
+// Empty when nothing stayed behind.
+std::string left_out_text(const record::LeftOut& left_out) {
+  std::string out;
+  if (left_out.transport > 0)
+    out += cat("Left out: container, seal and carrier of ", left_out.transport,
+               left_out.transport == 1 ? " event" : " events", " (--with-transport shows them)\n");
+  if (left_out.photos > 0)
+    out += cat("Left out: ", left_out.photos, left_out.photos == 1 ? " photo" : " photos",
+               " (--with-photos shows their digests)\n");
+  return out;
 }
 
 Result<int> run(const ExportOptions& options, Output& output) {
@@ -67,24 +82,28 @@ Result<int> run(const ExportOptions& options, Output& output) {
   QM_TRY(const auto parties, api::parties_shown(made->passport));
   if (options.file == "-") {
     output.data(made->passport);
-    output.message(cat("A reader learns:\n", api::parties_text(parties)));
+    output.message(
+        cat(left_out_text(made->left_out), "A reader learns:\n", api::parties_text(parties)));
     return api::kExitSuccess;
   }
   QM_TRY_VOID(files::write(options.file, made->passport,
                            options.force ? files::Existing::kReplace : files::Existing::kRefuse));
   if (output.json()) {
-    output.value(
-        json::Object{{"file", options.file},
-                     {"bytes", static_cast<std::int64_t>(made->passport.size())},
-                     {"entries", static_cast<std::int64_t>(made->entries)},
-                     {"items", static_cast<std::int64_t>(made->items.size())},
-                     {"not_admitted", json::Array(made->unnamed.begin(), made->unnamed.end())},
-                     {"parties", api::parties_json(parties)}});
+    output.value(json::Object{
+        {"file", options.file},
+        {"bytes", static_cast<std::int64_t>(made->passport.size())},
+        {"entries", static_cast<std::int64_t>(made->entries)},
+        {"items", static_cast<std::int64_t>(made->items.size())},
+        {"left_out",
+         json::Object{{"transport", static_cast<std::int64_t>(made->left_out.transport)},
+                      {"photos", static_cast<std::int64_t>(made->left_out.photos)}}},
+        {"not_admitted", json::Array(made->unnamed.begin(), made->unnamed.end())},
+        {"parties", api::parties_json(parties)}});
     return api::kExitSuccess;
   }
   output.data(cat("Wrote ", options.file, ": ", made->items.size(), " items, ", made->entries,
-                  " entries, ", made->passport.size(), " bytes\nA reader learns:\n",
-                  api::parties_text(parties)));
+                  " entries, ", made->passport.size(), " bytes\n", left_out_text(made->left_out),
+                  "A reader learns:\n", api::parties_text(parties)));
   if (!made->unnamed.empty())
     output.message(cat("For ", made->unnamed.size(),
                        " of these no admission is known here: readers cannot know who they are."));

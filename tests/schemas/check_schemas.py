@@ -71,8 +71,19 @@ def check_lists(suite, schemas):
     for path in (SCHEMAS / "verdicts.json", SCHEMAS / "findings.json"):
         text = path.read_text(encoding="utf-8").lower()
         suite.equal([word for word in BANNED if word in text], [], f"banned words in {path.name}")
+    for name, schema in (("letter", "letter"), ("shown", "passport"), ("delivery", "passport"), ("contract", "contract"), ("trust", "trust")):
+        complaint = schemas.complaint(f"{schema}.schema.json", load(EXAMPLES / "sealed" / f"{name}.json"))
+        suite.check(complaint is None, f"sealed/{name}.json: {complaint}")
     types = schemas.by_id[BASE + "record.schema.json"]["properties"]["type"]["enum"]
-    suite.equal({p.name for p in (SCHEMAS / "events").glob("*.json")}, {t + ".schema.json" for t in types} | {"rotate.schema.json"}, "an event schema for each type record reads, and rotate")
+    suite.equal({p.name for p in (SCHEMAS / "events").glob("*.json")}, {t + ".schema.json" for t in types} | {"erase.schema.json", "rotate.schema.json"}, "an event schema for each type that can be recorded")
+    profiles = load(SCHEMAS / "profiles.json")
+    complaint = schemas.complaint("profiles.schema.json", profiles)
+    suite.check(complaint is None, f"profiles.json: {complaint}")
+    fields = set(schemas.by_id[BASE + "fields.schema.json"]["$defs"]) | {"device"}
+    for profile in profiles["profiles"]:
+        names = [field["field"].split(".")[-1] for field in profile["fields"]]
+        suite.equal([name for name in names if name not in fields], [], f"unknown fields in profile {profile['name']}")
+        suite.equal(names, sorted(names), f"fields of profile {profile['name']} ascend")
 
 
 def check_line(suite, schemas, line, log, where):

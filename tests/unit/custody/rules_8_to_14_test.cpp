@@ -414,5 +414,20 @@ TEST(Rule14a, AnUnknownSignerOnTheWayMakesItNotVerifiable) {
   EXPECT_TRUE(has_code(report, "unknown_signer"));
 }
 
+// Else hiding whom an admission admits would turn what it contradicts into "could not be checked".
+TEST(Rule14a, AnAdmissionThatHidesWhomItAdmitsIsAGap) {
+  Cast cast;
+  cast.deliver({cast.delivered_tiles("F1", cast.khm, "A")});
+  cast.admit("Somebody else", "trader").withhold("member");
+  EXPECT_EQ(verdict_of(cast, only_khm()), "match");  // everybody in this chain is known
+  const auto held =
+      cast.hand_over("F1", "Stranger", {cast.tiles_from("F1", cast.khm_block_at("F1"), "B").out()});
+  cast.deliver_from("Stranger", held);
+  const Report report = judged(cast, only_khm());
+  EXPECT_EQ(verdict_of(report), "gap");
+  EXPECT_TRUE(has_code(report, "not_shown"));
+  EXPECT_FALSE(has_code(report, "unknown_signer"));
+}
+
 }  // namespace
 }  // namespace quarrymark::custody

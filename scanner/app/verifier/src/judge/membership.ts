@@ -63,6 +63,7 @@ export class Membership {
   private readonly strangers = new Set<string>(); // admitted, by registrars nobody trusts
   private readonly words = new Map<string, Event[]>(); // device events and events with a party
   private readonly pins = new Map<string, Pinned>();
+  private hidesAMember = false;
 
   constructor(graph: Graph) {
     this.graph = graph;
@@ -70,6 +71,7 @@ export class Membership {
     for (const event of graph.events) {
       if (event.type === "device" || event.fields.party.is !== "absent") append(this.words, event.log, event);
       if (event.type !== "admit") continue;
+      if (this.isRegistrar(event.log) && graph.field(event, "member").is === "withheld") this.hidesAMember = true;
       const admission = admissionOf(graph, event);
       if (admission === undefined) continue;
       if (this.isRegistrar(event.log)) append(this.admissions, admission.member.log, admission);
@@ -99,6 +101,12 @@ export class Membership {
   // The admits that say whose a log is, where that is what the reader goes by.
   admitsOf(log: string): Event[] {
     return this.trust(log) === "admitted" ? this.of(log).map(({ admit }) => admit) : [];
+  }
+
+  // Nobody shown says whose log it is, but a trusted registrar's admission is shown without whom it
+  // admits: that may be this log (docs/withholding.md).
+  mayBeHidden(log: string): boolean {
+    return this.hidesAMember && !this.isKnown(log);
   }
 
   private outside(event: Event): number | undefined {

@@ -45,7 +45,13 @@ class Step {
 
   private findSigner(): void {
     const { membership, graph } = this.case;
-    if (!membership.isKnown(this.event.log))
+    if (membership.mayBeHidden(this.event.log))
+      this.add(
+        "not_shown",
+        "gap",
+        `whose log recorded the ${this.event.type} of ${this.day} is not shown: an admission hides whom it admits`,
+      );
+    else if (!membership.isKnown(this.event.log))
       this.add("unknown_signer", "not_verifiable", `your trust file does not say who ${this.who} is`);
     else if (!membership.isKnownSigner(this.event))
       this.add(

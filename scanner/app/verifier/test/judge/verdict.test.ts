@@ -145,6 +145,19 @@ test("an unknown signer makes the result at best not verifiable", () => {
   assert.equal(first(report), "unknown_signer");
 });
 
+test("an admission that hides whom it admits makes a gap of what an unknown log recorded", () => {
+  const chain = new StoneChain();
+  const stranger = new Log("Stranger", "trader", "XX");
+  chain.hide(chain.admit(stranger), "member");
+  assert.equal(chain.check().verdict, "match"); // everybody in this chain is known
+  const sent = chain.pass(chain.importer, [chain.atImporter.state(0)], stranger);
+  chain.drop(chain.sent);
+  const report = chain.judge([sent.state(0)], { quarry: "North Quarry" });
+  assert.equal(report.verdict, "gap");
+  assert.equal(first(report), "not_shown");
+  assert.ok(!codes(report).includes("unknown_signer"));
+});
+
 test("an admission by a registrar nobody trusts makes no log known", () => {
   const chain = new StoneChain();
   const stranger = new Log("Stranger", "trader", "XX");
