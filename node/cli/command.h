@@ -56,6 +56,7 @@ void add_label(CLI::App& app, Selection& selection);
 void add_item(CLI::App& app, Selection& selection);
 void add_passport(CLI::App& app, Selection& selection);
 void add_passport_export(CLI::App& group, Selection& selection);
+void add_passport_document(CLI::App& group, Selection& selection);
 void add_contract(CLI::App& app, Selection& selection);
 void add_log(CLI::App& app, Selection& selection);
 void add_demo(CLI::App& app, Selection& selection);

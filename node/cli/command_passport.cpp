@@ -23,7 +23,10 @@ struct WithholdOptions {
 };
 
 void withhold_options(CLI::App& command, WithholdOptions& options) {
-  command.add_option("FILE", options.file, "Passport; - is standard input")->required();
+  command
+      .add_option("FILE", options.file,
+                  "Passport: JSON, or inside an HTML or PDF file; - is standard input")
+      ->required();
   command.add_option("--party", options.parties, "Party to hide: name or origin; may be repeated")
       ->allow_extra_args(false);
   command
@@ -91,7 +94,7 @@ Result<int> withhold(const WithholdOptions& options, Output& output) {
                 kCommandLine);
   if (!options.aliases.empty() && options.parties.empty())
     return fail(Errc::kInvalidArgument, "an alias needs the --party it belongs to", "--alias");
-  QM_TRY(const api::NamedBytes file, load(options.file, passport::kMaxPassportBytes));
+  QM_TRY(const api::NamedBytes file, load_passport(options.file));
   QM_TRY(const passport::Withheld withheld, withhold_from(file, options));
   const std::string bytes = passport::write_passport(withheld.passport);
   QM_TRY(const auto parties, api::parties_shown(bytes));
@@ -119,7 +122,10 @@ struct VerifyOptions {
 };
 
 void verify_options(CLI::App& command, VerifyOptions& options) {
-  command.add_option("FILE", options.files, "Passports; - is standard input")->required();
+  command
+      .add_option("FILE", options.files,
+                  "Passports: JSON, or inside HTML or PDF files; - is standard input")
+      ->required();
   command.add_option("--trust", options.trust, "Trust file: whose word the reader takes")
       ->required();
 }
@@ -155,6 +161,7 @@ void add_passport(CLI::App& app, Selection& selection) {
       "  quarrymark passport withhold crates.json --field remarks --field extract.party -o "
       "shown.json",
       &withhold_options, &withhold);
+  add_passport_document(group, selection);
   add_command<VerifyOptions>(
       group, selection, "verify", "Check passports and show the origin; works without a network",
       "  quarrymark passport verify crates.json --trust trust.json", &verify_options, &verify);
