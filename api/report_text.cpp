@@ -1,6 +1,7 @@
 #include "api/report_text.h"
 
 #include "api/standing.h"
+#include "api/words/words.h"
 #include "ledger/base/text.h"
 #include "ledger/custody/measures.h"
 
@@ -201,30 +202,8 @@ void add_steps(std::string& out, const Report& report) {
 }  // namespace
 
 std::string_view verdict_heading(std::optional<Verdict> verdict) {
-  if (!verdict) return "Origin shown";
-  switch (*verdict) {
-    case Verdict::kInvalid:
-      return "Proof invalid";
-    case Verdict::kMismatch:
-      return "Does not match";
-    case Verdict::kDuplicate:
-      return "Label seen twice";
-    case Verdict::kOverYield:
-      return "More than possible";
-    case Verdict::kGap:
-      return "Gap in the chain";
-    case Verdict::kMixed:
-      return "Mixed batch";
-    case Verdict::kPartial:
-      return "Partly supported";
-    case Verdict::kNotVerifiable:
-      return "Could not be checked";
-    case Verdict::kDeclared:
-      return "Only declared";
-    case Verdict::kMatch:
-      return "Records support this";
-  }
-  return "";
+  return words::Words::of(words::Language::kEnglish)
+      .view(cat("verdict.", words::verdict_key(verdict), ".heading"));
 }
 
 std::string chain_length_text(const Report& report) {

@@ -9,7 +9,7 @@
 
 namespace quarrymark::api {
 
-// The heading of schemas/verdicts.json in English; "Origin shown" without a verdict.
+// The heading of schemas/words in English; "Origin shown" without a verdict.
 std::string_view verdict_heading(std::optional<custody::Verdict> verdict);
 
 // "4 hand-overs", "at least 2 hand-overs".

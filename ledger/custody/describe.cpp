@@ -6,6 +6,7 @@
 #include "ledger/custody/origin.h"
 
 #include <algorithm>
+#include <map>
 
 namespace quarrymark::custody {
 namespace {
@@ -37,8 +38,27 @@ std::vector<const Event*> chain_events(const std::vector<UnitCase>& units) {
   return events;
 }
 
+// The earlier steps that made what `event` uses. A late dispatch and the receipt it names belong
+// together, whichever was recorded first.
+std::vector<std::size_t> continued_by(const Graph& graph, const Event& event,
+                                      const std::map<EventId, std::size_t>& places) {
+  std::set<std::size_t> after;
+  const auto add = [&](const EventId& id) {
+    if (const auto place = places.find(id); place != places.end()) after.insert(place->second);
+  };
+  for (const Input& input : event.inputs) add(input.state.event);
+  if (event.type == EventType::kReceive)
+    for (std::size_t out = 0; out < event.outputs.size(); ++out)
+      for (const auto& late :
+           graph.late_dispatches(StateRef{event.id, static_cast<std::int32_t>(out)}))
+        add(late.dispatch->id);
+  if (event.received) add(event.received->event);
+  return {after.begin(), after.end()};
+}
+
 void describe_steps(const Case& judged, const std::vector<const Event*>& events, Report& report) {
   std::set<Origin> hidden;
+  std::map<EventId, std::size_t> places;
   for (const Event* event : events) {
     if (judged.membership.name_withheld(event->log)) hidden.insert(event->log);
     if (report.steps.size() == kMaxSteps) continue;
@@ -51,6 +71,9 @@ void describe_steps(const Case& judged, const std::vector<const Event*>& events,
     step.date_known_by = date_known_by(judged.graph, *event);
     step.independence = independence_of(judged.graph, *event);
     step.device_signed = event->device_signed;
+    step.name_withheld = judged.membership.name_withheld(event->log);
+    step.after = continued_by(judged.graph, *event, places);
+    places.emplace(event->id, report.steps.size());
     report.steps.push_back(std::move(step));
   }
   report.withheld_parties = static_cast<std::int64_t>(hidden.size());

@@ -303,6 +303,7 @@ void judge_origin(const Case& judged, std::vector<UnitCase>& units, Report& repo
   for (std::size_t i = 0; i < units.size(); ++i) {
     UnitLine line;
     line.item = units[i].unit->item;
+    line.serial = units[i].unit->serial;
     line.aliases = units[i].unit->aliases;
     line.amount = units[i].unit->amount;
     line.shares = judge.shares_of(i);

@@ -8,6 +8,7 @@
 #include "ledger/json/value.h"
 
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -66,6 +67,7 @@ struct ShareLine {
 
 struct UnitLine {
   std::string item;
+  std::string serial;  // of its label; empty when it has none
   std::vector<std::string> aliases;
   std::int64_t amount = 0;  // in `Report::unit`
   std::optional<Verdict> verdict;
@@ -80,6 +82,8 @@ struct StepLine {
   std::string date_known_by;  // "counterparty", "witness" or "not witnessed"
   std::string independence;   // "self", "counterparty", "third party"
   bool device_signed = false;
+  bool name_withheld = false;      // `by` is then a description
+  std::vector<std::size_t> after;  // the steps it continues, by position in `Report::steps`
 };
 
 struct QuantityLine {

@@ -58,7 +58,7 @@ void add_passport(CLI::App& app, Selection& selection);
 void add_passport_export(CLI::App& group, Selection& selection);
 void add_passport_withhold(CLI::App& group, Selection& selection);  // and preview
 void add_passport_sealed(CLI::App& group, Selection& selection);    // seal and open
-void add_key(CLI::App& app, Selection& selection);
+void add_passport_document(CLI::App& group, Selection& selection);  // html and pdf
 void add_key_reader(CLI::App& group, Selection& selection);
 void add_erase(CLI::App& app, Selection& selection);
 void add_contract(CLI::App& app, Selection& selection);

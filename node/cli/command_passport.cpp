@@ -17,7 +17,10 @@ struct VerifyOptions {
 };
 
 void verify_options(CLI::App& command, VerifyOptions& options) {
-  command.add_option("FILE", options.files, "Passports; - is standard input")->required();
+  command
+      .add_option("FILE", options.files,
+                  "Passports: JSON, or inside HTML or PDF files; - is standard input")
+      ->required();
   command.add_option("--trust", options.trust, "Trust file: whose word the reader takes")
       ->required();
 }
@@ -48,6 +51,7 @@ void add_passport(CLI::App& app, Selection& selection) {
   add_passport_export(group, selection);
   add_passport_withhold(group, selection);
   add_passport_sealed(group, selection);
+  add_passport_document(group, selection);
   add_command<VerifyOptions>(
       group, selection, "verify", "Check passports and show the origin; works without a network",
       "  quarrymark passport verify crates.json --trust trust.json", &verify_options, &verify);

@@ -89,8 +89,8 @@ Result<Requests> read(const RecordOptions& options) {
 Result<record::AcceptedPassports> accept(const RecordOptions& options, record::Node& node) {
   std::vector<std::string> bytes;
   for (const std::string& path : options.passports) {
-    QM_TRY(std::string text, files::read(path, passport::kMaxPassportBytes));
-    bytes.push_back(std::move(text));
+    QM_TRY(api::NamedBytes file, load_passport(path));
+    bytes.push_back(std::move(file.bytes));
   }
   const std::vector<std::string_view> views(bytes.begin(), bytes.end());
   auto accepted = record::accept_passports(node, views);

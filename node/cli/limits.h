@@ -3,7 +3,6 @@
 
 #include "api/check.h"
 #include "ledger/base/result.h"
-#include "ledger/passport/packet.h"
 
 #include <cstddef>
 #include <string>
@@ -17,7 +16,8 @@ inline constexpr std::size_t kMaxPictureBytes = 64u << 20;
 
 // A file with its name; "-" is standard input.
 Result<api::NamedBytes> load(const std::string& path, std::size_t limit);
-// A passport to be judged: one that is too large is cut off, and then refused by its verifier.
+// A passport, as JSON or inside an HTML or PDF document (scanner/carrier). One that is too large
+// is cut off, and then refused by its verifier; a document without exactly one is an error.
 Result<api::NamedBytes> load_passport(const std::string& path);
 
 }  // namespace quarrymark::cli

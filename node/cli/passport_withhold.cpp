@@ -21,7 +21,7 @@ struct WithholdOptions {
 };
 
 void withhold_options(CLI::App& command, WithholdOptions& options) {
-  command.add_option("FILE", options.file, "Passport; - is standard input")->required();
+  command.add_option("FILE", options.file, "Passport: JSON, or inside an HTML or PDF file; - is standard input")->required();
   add_withhold_choice(command, options.choice);
   command.add_option("-o,--output", options.output, "File to write; - is standard output")
       ->required();
@@ -61,7 +61,7 @@ Result<int> withhold(const WithholdOptions& options, Output& output) {
     return fail(Errc::kInvalidArgument,
                 "nothing to withhold: give --party, --intermediaries, --field or --profile",
                 kCommandLine);
-  QM_TRY(const api::NamedBytes file, load(options.file, passport::kMaxPassportBytes));
+  QM_TRY(const api::NamedBytes file, load_passport(options.file));
   QM_TRY(const passport::Passport parsed, read_passport(file));
   QM_TRY(const passport::Withheld withheld, withhold_from(parsed, file.name, options.choice));
   const std::string bytes = passport::write_passport(withheld.passport);
@@ -91,7 +91,7 @@ struct PreviewOptions {
 };
 
 void preview_options(CLI::App& command, PreviewOptions& options) {
-  command.add_option("FILE", options.file, "Passport; - is standard input")->required();
+  command.add_option("FILE", options.file, "Passport: JSON, or inside an HTML or PDF file; - is standard input")->required();
   add_withhold_choice(command, options.choice);
   command
       .add_option("--with", options.with,
@@ -100,13 +100,13 @@ void preview_options(CLI::App& command, PreviewOptions& options) {
 }
 
 Result<int> preview(const PreviewOptions& options, Output& output) {
-  QM_TRY(const api::NamedBytes file, load(options.file, passport::kMaxPassportBytes));
+  QM_TRY(const api::NamedBytes file, load_passport(options.file));
   QM_TRY(const passport::Passport parsed, read_passport(file));
   QM_TRY(const passport::Withheld withheld, withhold_from(parsed, file.name, options.choice));
   std::vector<passport::Passport> others;
   std::vector<std::string> names;
   for (const std::string& path : options.with) {
-    QM_TRY(const api::NamedBytes other, load(path, passport::kMaxPassportBytes));
+    QM_TRY(const api::NamedBytes other, load_passport(path));
     QM_TRY(passport::Passport read, read_passport(other));
     others.push_back(std::move(read));
     names.push_back(other.name);

@@ -12,7 +12,8 @@ test_help_lists_every_command() {
 test_every_command_explains_itself() {
   local command
   for command in init record "label make" "label read" "item show" "item trace" "passport export" \
-    "passport withhold" "passport preview" "passport seal" "passport open" "passport verify" "key reader" erase "contract check" "log verify" "log checkpoint" demo; do
+    "passport withhold" "passport preview" "passport seal" "passport open" "passport verify" "passport html" \
+    "passport pdf" "key reader" erase "contract check" "log verify" "log checkpoint" demo; do
     # shellcheck disable=SC2086  # two words are two arguments
     quarrymark $command --help
     expect_code 0

@@ -62,6 +62,10 @@ def check_lists(suite, schemas):
     suite.equal(order, schemas.by_id[BASE + "verdicts.schema.json"]["properties"]["verdicts"]["items"]["properties"]["value"]["enum"], "verdicts in the list's schema")
     suite.equal({v["value"] for v in verdicts["verdicts"] if v["exit_code"] == 3}, {"invalid", "mismatch", "duplicate", "over_yield"}, "exit code 3")
     suite.equal({v["value"] for v in verdicts["verdicts"] if v["exit_code"] == 0}, {"match"}, "exit code 0")
+    suite.equal(len({v["shape"] for v in verdicts["verdicts"]}), 10, "each verdict has a shape of its own")
+    colours = {v["value"]: v["colour"] for v in verdicts["verdicts"]}
+    suite.equal([v for v, colour in colours.items() if colour == colours["not_verifiable"]], ["not_verifiable"], "verdicts that look like not_verifiable")
+    suite.equal([v for v, colour in colours.items() if colour == "green"], ["match"], "green verdicts")
     codes = [f["code"] for f in findings["findings"]]
     suite.equal(len(set(codes)), len(codes), "finding codes are distinct")
     suite.equal(codes, schemas.by_id[BASE + "verdict.schema.json"]["$defs"]["code"]["enum"], "finding codes in the verdict schema")
