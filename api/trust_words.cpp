@@ -44,7 +44,7 @@ std::vector<std::string> limits(const passport::Trust& trust) {
   return text;
 }
 
-void add_list(std::string& text, std::string_view title, const std::vector<std::string>& lines) {
+void add_titled(std::string& text, std::string_view title, const std::vector<std::string>& lines) {
   if (lines.empty()) return;
   text += cat(title, "\n");
   for (const std::string& line : lines) text += cat("  ", line, "\n");
@@ -60,21 +60,21 @@ std::vector<std::string> key_names(const std::vector<note::VerifierKey>& keys) {
 
 std::string trust_text(const passport::Trust& trust) {
   std::string text;
-  add_list(text, "Registrars, believed when they say whose a log is:", key_names(trust.registrars));
+  add_titled(text, "Registrars, believed when they say whose a log is:", key_names(trust.registrars));
   std::vector<std::string> pinned, witnesses;
   for (const passport::PinnedKey& key : trust.pinned)
     pinned.push_back(cat(key.log.name, ": ", key.name, ", ", key.role, ", ", key.country));
-  add_list(text, "Logs settled by hand, whatever a registrar says:", pinned);
+  add_titled(text, "Logs settled by hand, whatever a registrar says:", pinned);
   for (const note::PolicyWitness& witness : trust.policy.witnesses)
     witnesses.push_back(witness.name + (witness.key ? "" : " (a kind of key not verified here)"));
-  add_list(text, "Witnesses, believed that they saw one history of a log, and when:", witnesses);
+  add_titled(text, "Witnesses, believed that they saw one history of a log, and when:", witnesses);
   if (trust.policy.quorum)
-    add_list(text, "Asked for on every checkpoint:",
+    add_titled(text, "Asked for on every checkpoint:",
              {"the cosignature of " + member_words(trust.policy, *trust.policy.quorum)});
-  add_list(text, "Monitors, believed about later use:", key_names(trust.monitors));
-  add_list(text, "Verifiers, whose resolve settles a duplicate while a registrar admits them:",
+  add_titled(text, "Monitors, believed about later use:", key_names(trust.monitors));
+  add_titled(text, "Verifiers, whose resolve settles a duplicate while a registrar admits them:",
            trust.verifiers);
-  add_list(text, "What this leaves open:", limits(trust));
+  add_titled(text, "What this leaves open:", limits(trust));
   return text;
 }
 

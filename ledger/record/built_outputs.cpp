@@ -12,7 +12,7 @@ namespace {
 using custody::EventType;
 using custody::Output;
 
-std::string place(std::size_t out) { return cat("outputs[", out, "]"); }
+std::string output_place(std::size_t out) { return cat("outputs[", out, "]"); }
 
 bool same(const Output& a, const Output& b) {
   return custody::output_value(a) == custody::output_value(b);
@@ -81,7 +81,7 @@ Status check_all_again(const Draft& draft, const std::vector<Output>& built) {
                 "outputs");
   for (std::size_t out = 0; out < built.size(); ++out)
     if (auto checked = check_again(draft, draft.outputs[out], built[out]); !checked)
-      return fail_at(place(out), checked.error());
+      return fail_at(output_place(out), checked.error());
   return {};
 }
 
@@ -97,7 +97,7 @@ Status check_given_back(const Draft& draft, const std::vector<Output>& built) {
       return fail(Errc::kRefused,
                   cat("expected ", draft.outputs[out].item, " as it was consumed, got ",
                       built[out].item == draft.outputs[out].item ? "it changed" : built[out].item),
-                  place(out));
+                  output_place(out));
   return {};
 }
 
@@ -114,7 +114,7 @@ Status check_new_ones(const Scene& scene, const Draft& draft, const std::vector<
       checked = fail(Errc::kRefused, cat("expected what is left of ", known->item,
                                          ", or was packed of it, unchanged"));
     }
-    if (!checked) return fail_at(place(out), checked.error());
+    if (!checked) return fail_at(output_place(out), checked.error());
   }
   return {};
 }

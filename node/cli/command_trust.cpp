@@ -16,7 +16,7 @@ namespace {
 
 using Pin = std::tuple<std::string, std::string, std::string, std::string>;
 
-struct MakeOptions {
+struct TrustOptions {
   std::vector<std::string> registrars, monitors, verifiers, witnesses;
   std::vector<Pin> pins;
   std::size_t quorum = 0;
@@ -24,7 +24,7 @@ struct MakeOptions {
   bool force = false;
 };
 
-void make_options(CLI::App& command, MakeOptions& options) {
+void trust_options(CLI::App& command, TrustOptions& options) {
   const auto many = [&](const char* name, std::vector<std::string>& values, const char* what) {
     return command.add_option(name, values, what)->allow_extra_args(false);
   };
@@ -57,7 +57,7 @@ Result<note::VerifierKey> parse_key(const std::string& text, const char* option)
 }
 
 // A policy of these witnesses, each called by the name in its key.
-Result<std::string> policy_of(const MakeOptions& options) {
+Result<std::string> policy_of(const TrustOptions& options) {
   if (!options.policy.empty()) return files::read(options.policy, note::kMaxPolicySize);
   if (options.witnesses.empty()) return std::string();
   std::string text, members;
@@ -75,7 +75,7 @@ Result<std::string> policy_of(const MakeOptions& options) {
   return cat(text, "group asked-for ", threshold, members, "\nquorum asked-for\n");
 }
 
-Result<passport::Trust> gather(const MakeOptions& options) {
+Result<passport::Trust> gather(const TrustOptions& options) {
   passport::Trust trust;
   for (const std::string& vkey : options.registrars) {
     QM_TRY(note::VerifierKey key, parse_key(vkey, "--registrar"));
@@ -109,7 +109,7 @@ tl::unexpected<Error> of_option(Error error) {
   return tl::unexpected<Error>(std::move(error));
 }
 
-Result<int> make(const MakeOptions& options, Output& output) {
+Result<int> make_trust_file(const TrustOptions& options, Output& output) {
   QM_TRY(const passport::Trust gathered, gather(options));
   const std::string bytes = passport::write_trust(gathered);
   // Read back as a verifier will read it.
@@ -155,14 +155,14 @@ Result<int> show(const ShowOptions& options, Output& output) {
 
 void add_trust(CLI::App& app, Selection& selection) {
   CLI::App& group = add_group(app, "trust", "Trust files: whose word a reader takes, and for what");
-  add_command<MakeOptions>(
+  add_command<TrustOptions>(
       group, selection, "make", "Write a trust file from keys",
       "  quarrymark trust make --registrar \"$(cat register.vkey)\" --monitor \"$(cat "
       "monitor.vkey)\" \\\n      --witness \"$(cat w1.vkey)\" --witness \"$(cat w2.vkey)\" "
       "--quorum 1 -o trust.json\n"
       "  quarrymark trust make --pin \"$(cat quarry.vkey)\" \"Hill Quarry Ltd\" \"quarry "
       "operator\" BE -o trust.json",
-      &make_options, &make);
+      &trust_options, &make_trust_file);
   add_command<ShowOptions>(group, selection, "show", "Say in words what a trust file means",
                            "  quarrymark trust show trust.json", &show_options, &show);
 }

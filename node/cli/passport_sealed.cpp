@@ -36,7 +36,7 @@ void seal_options(CLI::App& command, SealOptions& options) {
 }
 
 Result<passport::Passport> read_passport(const std::string& path) {
-  QM_TRY(const api::NamedBytes file, load(path, passport::kMaxPassportBytes));
+  QM_TRY(const api::NamedBytes file, load_passport(path));
   auto parsed = passport::parse_passport(file.bytes);
   if (!parsed) return tl::unexpected<Error>(api::in_file(file.name, parsed.error()));
   return parsed;

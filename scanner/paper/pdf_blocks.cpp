@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kBodySize = 9.5, kTableSize = 8.5, kCellGap = 8, kRowGap = 3;
 constexpr unsigned kInk = 0x1a1a1a, kFaint = 0xdcd9d1, kSand = 0xe9e6de, kWhite = 0xffffff;
-constexpr int kQuietZone = 4;  // modules, what the QR standard asks for
+constexpr int kCodeMargin = 4;  // modules, what the QR standard asks for
 
 TextStyle style_of(const Line& line, double size) {
   TextStyle style{.size = size};
@@ -233,13 +233,13 @@ Status draw_code(Pages& pages, const Code& code, double x) {
   QM_TRY(const std::string text, label::write_label(code.label));
   QM_TRY(const code::BitMatrix matrix, code::encode_qr(text));
   Canvas& canvas = pages.canvas();
-  const double module = kCodeSide / (matrix.side() + 2 * kQuietZone);
+  const double module = kCodeSide / (matrix.side() + 2 * kCodeMargin);
   for (int y = 0; y < matrix.side(); ++y)
     for (int from = 0; from < matrix.side();) {
       int end = from;
       while (end < matrix.side() && matrix.dark(end, y)) ++end;
       if (end > from)
-        canvas.area(x + (from + kQuietZone) * module, pages.y() + (y + kQuietZone) * module,
+        canvas.area(x + (from + kCodeMargin) * module, pages.y() + (y + kCodeMargin) * module,
                     (end - from) * module, module, 0);
       from = end + 1;
     }
