@@ -3,8 +3,10 @@
 #include "ledger/base/text.h"
 #include "ledger/entry/disclosure.h"
 #include "ledger/entry/entry.h"
+#include "ledger/log/cosigned.h"
 #include "ledger/note/checkpoint.h"
 #include "ledger/note/signed_note.h"
+#include "ledger/passport/prune.h"
 #include "ledger/passport/verify.h"
 #include "ledger/record/chain.h"
 #include "ledger/record/directory.h"
@@ -12,6 +14,7 @@
 #include "ledger/record/item_finder.h"
 
 #include <algorithm>
+#include <set>
 
 namespace quarrymark::record {
 namespace {
@@ -37,11 +40,32 @@ Result<std::vector<std::string>> shown(const NeededEvent& needed,
 
 using BySeq = std::map<std::uint64_t, const NeededEvent*>;
 
-// All of a log's own needed entries under its current checkpoint.
-Result<Packet> own_packet(const OpenLog& log, const BySeq& events, const ExportOptions& options) {
+// A cosigned checkpoint that covers the entries says from outside when they were there.
+Result<std::string> choose_checkpoint(const Node& node, const OpenLog& log, const BySeq& events,
+                                      const ExportOptions& options) {
+  if (!options.newest_checkpoint) {
+    const std::uint64_t entries = events.rbegin()->first + 1;
+    QM_TRY(auto cosigned, log::newest_cosigned(node.store(), log.log->number(), entries));
+    if (cosigned) return std::move(*cosigned);
+  }
+  return log.log->checkpoint();
+}
+
+void note_uncosigned(const Passport& passport, Exported& exported) {
+  std::set<custody::Origin> origins;
+  for (const Packet& packet : passport.packets) {
+    const auto origin = passport::packet_origin(packet);
+    if (origin && !log::has_cosignature(packet.checkpoint)) origins.insert(*origin);
+  }
+  exported.uncosigned.assign(origins.begin(), origins.end());
+}
+
+// All of a log's own needed entries under one checkpoint.
+Result<Packet> own_packet(const OpenLog& log, const BySeq& events, std::string checkpoint_note,
+                          const ExportOptions& options) {
   Packet packet;
   packet.key = log.vkey;
-  packet.checkpoint = log.log->checkpoint();
+  packet.checkpoint = std::move(checkpoint_note);
   QM_TRY(const note::Note note, note::parse_note(packet.checkpoint));
   QM_TRY(const note::Checkpoint checkpoint, note::parse_checkpoint(note.text));
   std::vector<std::uint64_t> seqs;
@@ -107,12 +131,14 @@ Result<Exported> build(Node& node, View& view, std::vector<StateRef> states,
     QM_TRY(const auto admissions, admissions_of(view.rows, log));
     if (admissions.empty()) exported.unnamed.push_back(origin);
     if (const OpenLog* own = node.log_of(origin)) {
-      QM_TRY(Packet packet, own_packet(*own, events, options));
+      QM_TRY(std::string checkpoint, choose_checkpoint(node, *own, events, options));
+      QM_TRY(Packet packet, own_packet(*own, events, std::move(checkpoint), options));
       passport.packets.push_back(std::move(packet));
     } else {
       QM_TRY_VOID(add_foreign_packets(view.rows, log, events, options, passport.packets));
     }
   }
+  note_uncosigned(passport, exported);
   exported.items = std::move(states);
   exported.entries = chain.size();
   exported.passport = passport::write_passport(passport);

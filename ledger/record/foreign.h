@@ -32,8 +32,9 @@ struct Stored {
 // or another root for that size.
 Result<Stored> store_packet(Rows& rows, const LogId& log, const passport::Packet& packet);
 
-// The packets, fewest first choice, that together prove the entries `seqs` of a log, each with
-// every disclosure known here and only those entries. kNotFound: none proves one of them.
+// The packets that together prove the entries `seqs` of a log, each with every disclosure known
+// here and only those entries: cosigned ones before others, few before many, late before early
+// ones. kNotFound: none proves one of them.
 Result<std::vector<passport::Packet>> packets_for(Overlay& rows, const LogId& log,
                                                   const std::set<std::uint64_t>& seqs);
 
