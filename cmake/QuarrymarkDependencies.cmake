@@ -11,6 +11,7 @@ find_package(ZXing 1.4 CONFIG REQUIRED)               # scanner/code
 find_package(PNG REQUIRED)                            # scanner/print, scanner/code
 pkg_check_modules(TURBOJPEG REQUIRED IMPORTED_TARGET libturbojpeg)  # scanner/code
 pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)    # ledger/base
+pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl>=7.85)     # node/fetch
 find_package(CLI11 2.1 CONFIG REQUIRED)               # node/cli
 
 # tl::expected ships a plain header on Debian; no CMake package is needed.

@@ -11,7 +11,6 @@ namespace {
 
 using store::Table;
 
-
 constexpr std::uint64_t mix(std::uint64_t value) {  // the splitmix64 finaliser
   value = (value ^ value >> 30) * 0xbf58476d1ce4e5b9U;
   value = (value ^ value >> 27) * 0x94d049bb133111ebU;

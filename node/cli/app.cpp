@@ -49,6 +49,10 @@ void build(CLI::App& app, Selection& selection) {
   add_passport(app, selection);
   add_contract(app, selection);
   add_log(app, selection);
+  add_note(app, selection);
+  add_proof(app, selection);
+  add_witness(app, selection);
+  add_monitor(app, selection);
   add_demo(app, selection);
 }
 

@@ -56,8 +56,15 @@ void add_label(CLI::App& app, Selection& selection);
 void add_item(CLI::App& app, Selection& selection);
 void add_passport(CLI::App& app, Selection& selection);
 void add_passport_export(CLI::App& group, Selection& selection);
+void add_passport_clear(CLI::App& group, Selection& selection);
 void add_contract(CLI::App& app, Selection& selection);
 void add_log(CLI::App& app, Selection& selection);
+void add_log_verify(CLI::App& group, Selection& selection);
+void add_log_files(CLI::App& group, Selection& selection);
+void add_note(CLI::App& app, Selection& selection);
+void add_proof(CLI::App& app, Selection& selection);
+void add_witness(CLI::App& app, Selection& selection);
+void add_monitor(CLI::App& app, Selection& selection);
 void add_demo(CLI::App& app, Selection& selection);
 
 }  // namespace quarrymark::cli

@@ -1,81 +1,93 @@
 #include "api/exit_codes.h"
 #include "api/log_json.h"
 #include "ledger/base/text.h"
-#include "ledger/log/check.h"
+#include "ledger/log/cosigned.h"
+#include "ledger/note/cosignature.h"
+#include "ledger/note/policy.h"
 #include "ledger/record/node.h"
 #include "node/cli/command.h"
-#include "node/cli/progress.h"
+#include "node/cli/limits.h"
 
-#include <algorithm>
-#include <thread>
 #include <vector>
 
 namespace quarrymark::cli {
 namespace {
 
-struct LogOptions {
-  std::string directory, log;
-  unsigned threads = std::max(1u, std::thread::hardware_concurrency());
+struct CheckpointOptions {
+  std::string directory, log, cosigned, policy;
+  std::vector<std::string> witnesses;
 };
 
-void checkpoint_options(CLI::App& command, LogOptions& options) {
+void checkpoint_options(CLI::App& command, CheckpointOptions& options) {
   command.add_option("--dir", options.directory, "Directory of the node")->required();
   command.add_option("--log", options.log, "Name or origin of the log, when there are several");
+  CLI::Option* cosigned =
+      command.add_option("--cosigned", options.cosigned,
+                         "Take in this checkpoint with its cosignatures, for passports to carry");
+  command
+      .add_option("--witness", options.witnesses,
+                  "Key of a witness whose cosignature is checked and kept; may be repeated")
+      ->needs(cosigned)
+      ->allow_extra_args(false);
+  command
+      .add_option("--policy", options.policy, "Policy (C2SP tlog-policy) that names the witnesses")
+      ->needs(cosigned);
 }
 
-void verify_options(CLI::App& command, LogOptions& options) {
-  command.add_option("--dir", options.directory, "Directory of the node")->required();
-  command.add_option("--log", options.log, "Name or origin of one log; all when left out");
-  command.add_option("--threads", options.threads, "Threads to check with")
-      ->check(CLI::Range(1u, 256u));
-}
-
-Result<std::vector<const record::OpenLog*>> chosen_logs(record::Node& node,
-                                                        const std::string& name) {
-  std::vector<const record::OpenLog*> logs;
-  if (!name.empty()) {
-    QM_TRY(const record::OpenLog* log, node.find_log(name));
-    logs.push_back(log);
-  } else {
-    for (const auto& log : node.logs()) logs.push_back(log.get());
+Result<std::vector<note::VerifierKey>> witness_keys(const CheckpointOptions& options) {
+  std::vector<note::VerifierKey> keys;
+  for (const std::string& vkey : options.witnesses) {
+    auto key = note::parse_vkey(vkey);
+    if (!key) return fail(Errc::kInvalidArgument, key.error().message, "--witness");
+    keys.push_back(std::move(*key));
   }
-  return logs;
+  if (!options.policy.empty()) {
+    QM_TRY(const api::NamedBytes file, load(options.policy, note::kMaxPolicySize));
+    auto policy = note::parse_policy(file.bytes);
+    if (!policy) return fail_at(file.name, std::move(policy.error()));
+    for (note::VerifierKey& key : policy->witness_keys()) keys.push_back(std::move(key));
+  }
+  if (keys.empty())
+    return fail(Errc::kInvalidArgument, "say whose cosignatures to keep: --witness or --policy",
+                kCommandLine);
+  return keys;
 }
 
-std::string check_text(const record::LogRecord& record, const log::CheckReport& report) {
-  std::string out = cat(record.name, ": ", report.entries, " entries, ");
-  if (report.problems.empty())
-    return out + "every entry, link, tree hash, disclosure and the checkpoint hold\n";
-  out += cat(report.problems.size(), report.problems.size() == 1 ? " problem\n" : " problems\n");
-  for (const std::string& problem : report.problems) out += cat("  ", problem, "\n");
-  return out;
+json::Value taken_json(const log::CosignedTaken& taken) {
+  json::Array signatures;
+  for (const note::VerifiedSignature& one : taken.cosignatures)
+    signatures.push_back(json::Object{
+        {"key", one.key.text()}, {"time", format_node_time(note::time_from_posix(one.timestamp))}});
+  return json::Object{{"size", static_cast<std::int64_t>(taken.size)},
+                      {"cosignatures", std::move(signatures)},
+                      {"ignored", static_cast<std::int64_t>(taken.ignored)},
+                      {"checkpoint", taken.note}};
 }
 
-Result<int> verify(const LogOptions& options, Output& output) {
+Result<int> take_in(const CheckpointOptions& options, Output& output) {
+  QM_TRY(const auto witnesses, witness_keys(options));
+  QM_TRY(const api::NamedBytes file, load(options.cosigned, note::kMaxNoteSize));
   SystemClock clock;
-  QM_TRY(const auto node, record::Node::open(options.directory, clock, {.read_only = true}));
-  QM_TRY(const auto logs, chosen_logs(*node, options.log));
-  bool sound = true;
-  json::Array values;
-  for (const record::OpenLog* log : logs) {
-    log::CheckOptions check;
-    check.threads = options.threads;
-    Progress progress(output, cat("Checking the log of ", log->record.name));
-    check.progress = [&progress](std::uint64_t done, std::uint64_t total) {
-      progress.update(done, total);
-    };
-    QM_TRY(const log::CheckReport report, log::check_log(node->store(), log->record.number, check));
-    sound = sound && report.problems.empty();
-    if (output.json())
-      values.push_back(api::log_check_json(log->record, report));
-    else
-      output.data(check_text(log->record, report));
+  QM_TRY(const auto node, record::Node::open(options.directory, clock));
+  QM_TRY(const record::OpenLog* log, node->find_log(options.log));
+  auto taken = log::take_cosigned(node->store(), *log->log, file.bytes, witnesses);
+  if (!taken) return fail_at(file.name, std::move(taken.error()));
+  if (output.json()) {
+    output.value(taken_json(*taken));
+    return api::kExitSuccess;
   }
-  if (output.json()) output.value(json::Object{{"sound", sound}, {"logs", std::move(values)}});
-  return sound ? api::kExitSuccess : api::kExitRefuted;
+  std::string text = cat("Kept the checkpoint of ", taken->size, " entries\n");
+  for (const note::VerifiedSignature& one : taken->cosignatures)
+    text += cat("  cosigned by ", one.key.name, ", ",
+                format_node_time(note::time_from_posix(one.timestamp)), "\n");
+  output.data(text);
+  if (taken->ignored > 0)
+    output.message(cat("Left out: ", taken->ignored, " signatures by keys that were not named."));
+  return api::kExitSuccess;
 }
 
-Result<int> checkpoint(const LogOptions& options, Output& output) {
+Result<int> checkpoint(const CheckpointOptions& options, Output& output) {
+  if (!options.cosigned.empty()) return take_in(options, output);
   SystemClock clock;
   QM_TRY(const auto node, record::Node::open(options.directory, clock, {.read_only = true}));
   QM_TRY(const record::OpenLog* log, node->find_log(options.log));
@@ -90,15 +102,14 @@ Result<int> checkpoint(const LogOptions& options, Output& output) {
 
 void add_log(CLI::App& app, Selection& selection) {
   CLI::App& group = add_group(app, "log", "An organisation's log as a whole");
-  add_command<LogOptions>(group, selection, "verify",
-                          "Check every entry, proof and disclosure of a node's logs",
-                          "  quarrymark log verify --dir factory\n"
-                          "  quarrymark log verify --dir host --log \"Telangana Operator A\" "
-                          "--threads 8",
-                          &verify_options, &verify);
-  add_command<LogOptions>(group, selection, "checkpoint", "Print the signed checkpoint of a log",
-                          "  quarrymark log checkpoint --dir quarry", &checkpoint_options,
-                          &checkpoint);
+  add_log_verify(group, selection);
+  add_command<CheckpointOptions>(
+      group, selection, "checkpoint",
+      "Print the signed checkpoint of a log, or take in one that witnesses cosigned",
+      "  quarrymark log checkpoint --dir quarry\n"
+      "  quarrymark log checkpoint --dir quarry --cosigned cosigned.note --policy witnesses.policy",
+      &checkpoint_options, &checkpoint);
+  add_log_files(group, selection);
 }
 
 }  // namespace quarrymark::cli

@@ -15,7 +15,7 @@ namespace {
 struct ExportOptions {
   std::string directory, log, event, file;
   std::vector<std::string> items;
-  bool with_transport = false, evidence = false, force = false;
+  bool with_transport = false, evidence = false, force = false, newest = false;
 };
 
 void options(CLI::App& command, ExportOptions& options) {
@@ -35,6 +35,8 @@ void options(CLI::App& command, ExportOptions& options) {
       ->needs(event);
   command.add_flag("--with-transport", options.with_transport,
                    "Show container and seal numbers, which are left out otherwise");
+  command.add_flag("--newest-checkpoint", options.newest,
+                   "Prove under the log's current checkpoint, even where a cosigned one covers it");
   command.add_option("-o,--output", options.file, "File to write; - is standard output")
       ->required();
   command.add_flag("--force", options.force, "Replace the file");
@@ -42,7 +44,8 @@ void options(CLI::App& command, ExportOptions& options) {
 
 Result<record::Exported> make_passport(const ExportOptions& options, record::Node& node,
                                        record::OpenLog& log) {
-  const record::ExportOptions shown{.include_transport = options.with_transport};
+  const record::ExportOptions shown{.include_transport = options.with_transport,
+                                    .newest_checkpoint = options.newest};
   if (!options.items.empty()) {
     QM_TRY(const auto states, record::find_states(node, log, options.items));
     return record::export_passport(node, states, shown);
@@ -53,6 +56,15 @@ Result<record::Exported> make_passport(const ExportOptions& options, record::Nod
   QM_TRY(const auto states, record::states_of_event(node, log, options.event));
   if (states.empty()) return record::export_event(node, log, options.event, shown);
   return record::export_passport(node, states, shown);
+}
+
+void say_what_lacks(const record::Exported& made, Output& output) {
+  if (!made.unnamed.empty())
+    output.message(cat("For ", made.unnamed.size(),
+                       " of these no admission is known here: readers cannot know who they are."));
+  for (const custody::Origin& origin : made.uncosigned)
+    output.message(cat("No cosigned checkpoint of ", origin,
+                       " covers these entries: their dates rest on that log alone."));
 }
 
 Result<int> run(const ExportOptions& options, Output& output) {
@@ -68,26 +80,26 @@ Result<int> run(const ExportOptions& options, Output& output) {
   if (options.file == "-") {
     output.data(made->passport);
     output.message(cat("A reader learns:\n", api::parties_text(parties)));
+    say_what_lacks(*made, output);
     return api::kExitSuccess;
   }
   QM_TRY_VOID(files::write(options.file, made->passport,
                            options.force ? files::Existing::kReplace : files::Existing::kRefuse));
   if (output.json()) {
-    output.value(
-        json::Object{{"file", options.file},
-                     {"bytes", static_cast<std::int64_t>(made->passport.size())},
-                     {"entries", static_cast<std::int64_t>(made->entries)},
-                     {"items", static_cast<std::int64_t>(made->items.size())},
-                     {"not_admitted", json::Array(made->unnamed.begin(), made->unnamed.end())},
-                     {"parties", api::parties_json(parties)}});
+    output.value(json::Object{
+        {"file", options.file},
+        {"bytes", static_cast<std::int64_t>(made->passport.size())},
+        {"entries", static_cast<std::int64_t>(made->entries)},
+        {"items", static_cast<std::int64_t>(made->items.size())},
+        {"not_admitted", json::Array(made->unnamed.begin(), made->unnamed.end())},
+        {"not_cosigned", json::Array(made->uncosigned.begin(), made->uncosigned.end())},
+        {"parties", api::parties_json(parties)}});
     return api::kExitSuccess;
   }
   output.data(cat("Wrote ", options.file, ": ", made->items.size(), " items, ", made->entries,
                   " entries, ", made->passport.size(), " bytes\nA reader learns:\n",
                   api::parties_text(parties)));
-  if (!made->unnamed.empty())
-    output.message(cat("For ", made->unnamed.size(),
-                       " of these no admission is known here: readers cannot know who they are."));
+  say_what_lacks(*made, output);
   return api::kExitSuccess;
 }
 

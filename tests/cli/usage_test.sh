@@ -5,14 +5,16 @@ test_help_lists_every_command() {
   quarrymark --help
   expect_code 0
   expect_quiet_err
-  for command in init record label item passport contract log demo; do expect_out "$command"; done
+  for command in init record label item passport contract log note proof witness monitor demo; do expect_out "$command"; done
   expect_out "Exit codes"
 }
 
 test_every_command_explains_itself() {
   local command
   for command in init record "label make" "label read" "item show" "item trace" "passport export" \
-    "passport withhold" "passport verify" "contract check" "log verify" "log checkpoint" demo; do
+    "passport withhold" "passport verify" "passport clear" "contract check" "log verify" "log checkpoint" \
+    "log export" "log prove" "note verify" "proof verify" "witness init" "witness add" "witness cosign" "witness status" \
+    "monitor init" "monitor follow" "monitor clear" "monitor status" demo; do
     # shellcheck disable=SC2086  # two words are two arguments
     quarrymark $command --help
     expect_code 0

@@ -14,7 +14,7 @@
 namespace quarrymark::monitor {
 namespace {
 
-constexpr UtcTime kNow{1'772'442'843'120};
+constexpr UtcTime kToday{1'772'442'843'120};
 
 class Clear : public ::testing::Test {
  protected:
@@ -30,12 +30,12 @@ class Clear : public ::testing::Test {
     const auto done = log::export_tiles(log, log.checkpoint(), tiles);
     ASSERT_TRUE(done) << to_string(done.error());
     const auto followed = monitor_->follow(*tiles::make_identity(node.log().vkey),
-                                           tiles::DirectorySource(tiles), kNow);
+                                           tiles::DirectorySource(tiles), kToday);
     ASSERT_TRUE(followed) << to_string(followed.error());
     ASSERT_EQ(followed->outcome, Outcome::kFollowed);
   }
   ClearMade made_for(const std::string& passport) {
-    auto made = make_clear_note(*monitor_, passport, kNow);
+    auto made = make_clear_note(*monitor_, passport, kToday);
     if (made) return std::move(*made);
     ADD_FAILURE() << to_string(made.error());
     return {};
@@ -74,7 +74,7 @@ TEST_F(Clear, NothingLaterIsUnseen) {
   follow(quarry_);
   const ClearMade made = made_for(passport);
   const note::ClearNote note = parsed(made);
-  EXPECT_EQ(note.time, static_cast<std::uint64_t>(kNow.ms / 1000));
+  EXPECT_EQ(note.time, static_cast<std::uint64_t>(kToday.ms / 1000));
   ASSERT_EQ(note.logs.size(), 1U);
   EXPECT_EQ(note.logs[0].origin, quarry_.log().record.origin);
   EXPECT_EQ(note.logs[0].size, quarry_.size());
@@ -128,7 +128,7 @@ TEST_F(Clear, UseInAnotherFollowedLogIsFound) {
 
 TEST_F(Clear, SaysWhichLogsItKnowsNothingOf) {
   const std::string passport = quarry_.passport_of("extract-1");
-  EXPECT_EQ(make_clear_note(*monitor_, passport, kNow).error().code, Errc::kRefused);
+  EXPECT_EQ(make_clear_note(*monitor_, passport, kToday).error().code, Errc::kRefused);
   follow(quarry_);
   quarry_.must_record(
       R"({"type":"attest","fields":{"kind":"confirm","about":{"item":"B-1"},"statement":{"text":"seen"}}})");
@@ -141,9 +141,9 @@ TEST_F(Clear, RefusesAForgedPassport) {
   std::string passport = quarry_.passport_of("extract-1");
   const std::size_t at = passport.find("\"proof\":[\"");
   if (at != passport.npos) passport[at + 12] = passport[at + 12] == 'A' ? 'B' : 'A';
-  EXPECT_EQ(make_clear_note(*monitor_, passport, kNow).error().code, Errc::kRefused);
-  EXPECT_EQ(make_clear_note(*monitor_, "{}", kNow).error().code, Errc::kRefused);
-  EXPECT_EQ(make_clear_note(*monitor_, "", kNow).error().code, Errc::kRefused);
+  EXPECT_EQ(make_clear_note(*monitor_, passport, kToday).error().code, Errc::kRefused);
+  EXPECT_EQ(make_clear_note(*monitor_, "{}", kToday).error().code, Errc::kRefused);
+  EXPECT_EQ(make_clear_note(*monitor_, "", kToday).error().code, Errc::kRefused);
 }
 
 TEST_F(Clear, OtherMonitorsNoteSaysNothing) {
