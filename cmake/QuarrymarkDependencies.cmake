@@ -13,6 +13,7 @@ pkg_check_modules(TURBOJPEG REQUIRED IMPORTED_TARGET libturbojpeg)  # scanner/co
 pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)    # ledger/base
 pkg_check_modules(PANGOCAIRO REQUIRED IMPORTED_TARGET pangocairo>=1.50 cairo-pdf)  # scanner/paper
 pkg_check_modules(QPDF REQUIRED IMPORTED_TARGET libqpdf>=11)        # scanner/carrier
+pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl>=7.85)     # node/fetch
 find_package(CLI11 2.1 CONFIG REQUIRED)               # node/cli
 
 # tl::expected ships a plain header on Debian; no CMake package is needed.

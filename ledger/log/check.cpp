@@ -8,11 +8,10 @@
 #include "ledger/merkle/tree_hash.h"
 #include "ledger/note/checkpoint.h"
 #include "ledger/note/signed_note.h"
+#include "ledger/tiles/parallel.h"
 
 #include <algorithm>
-#include <atomic>
 #include <mutex>
-#include <thread>
 
 namespace quarrymark::log {
 namespace {
@@ -21,19 +20,6 @@ using store::Table;
 
 constexpr std::uint64_t kMaxRange = 65'536;  // entries that one thread checks at a time
 constexpr unsigned kIndexParts = 16;         // of the event index, by the first bits of the id
-
-// Runs `work(0)` … `work(count − 1)` on several threads, each once.
-void run_parallel(std::size_t count, unsigned threads,
-                  const std::function<void(std::size_t)>& work) {
-  std::atomic<std::size_t> next{0};
-  const auto loop = [&] {
-    for (std::size_t i = next++; i < count; i = next++) work(i);
-  };
-  std::vector<std::thread> others;
-  for (unsigned i = 1; i < std::min<std::size_t>(threads, count); ++i) others.emplace_back(loop);
-  loop();
-  for (std::thread& other : others) other.join();
-}
 
 struct IndexResult {
   PairSum sum;
@@ -79,7 +65,7 @@ class Check {
   }
 
   CheckReport run() {
-    run_parallel(ranges_.size() + index_.size(), options_.threads, [this](std::size_t i) {
+    tiles::run_parallel(ranges_.size() + index_.size(), options_.threads, [this](std::size_t i) {
       if (i < ranges_.size())
         check_entries(i);
       else
@@ -135,13 +121,10 @@ class Check {
   void join_ranges() {
     for (std::size_t i = 0; i < ranges_.size(); ++i) {
       RangeResult& range = ranges_[i];
-      if (i > 0 && range.first.present && ranges_[i - 1].last.present) {
-        const std::string where = cat("entries, log ", log_.number, ", seq ", i * range_);
-        if (range.first.prev != ranges_[i - 1].last.hash)
-          problem(cat(where, ": its prev is not the hash of the entry before"));
-        if (range.first.time < ranges_[i - 1].last.time)
-          problem(cat(where, ": is dated before the entry before"));
-      }
+      std::vector<std::string> wrong;
+      if (i > 0) entry::ChainCheck::join(ranges_[i - 1].chain, range.chain, i * range_, wrong);
+      for (const std::string& what : wrong)
+        problem(cat("entries, log ", log_.number, ", seq ", i * range_, ": ", what));
       range.problems.move_to(report_.problems);
       events_.add(range.events);
       tile_roots_.insert(tile_roots_.end(), range.tile_roots.begin(), range.tile_roots.end());
@@ -179,7 +162,8 @@ class Check {
     if (!ranges_.empty()) {
       const auto tail = ranges_.back().tail.frontier();
       frontier.insert(frontier.end(), tail.begin(), tail.end());
-      if (ranges_.back().last.present && ranges_.back().last.hash != state_.last)
+      const auto& last = ranges_.back().chain.last();
+      if (last.present && last.hash != state_.last)
         problem(cat("meta, log ", log_.number, ": the state names another last entry"));
     }
     check_tiles_above(std::move(tile_roots_));

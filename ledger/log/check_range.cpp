@@ -11,8 +11,6 @@ namespace {
 
 using store::Table;
 
-constexpr std::size_t kMaxProblems = 100;  // in one place
-
 constexpr std::uint64_t mix(std::uint64_t value) {  // the splitmix64 finaliser
   value = (value ^ value >> 30) * 0xbf58476d1ce4e5b9U;
   value = (value ^ value >> 27) * 0x94d049bb133111ebU;
@@ -25,6 +23,7 @@ class EntryWalk {
   EntryWalk(const CheckedLog& log, std::uint64_t begin, std::uint64_t end, RangeResult& result)
       : log_(log), next_(begin), end_(end), result_(result) {
     leaves_.reserve(kTileHashes);
+    result_.chain = entry::ChainCheck(log.record.origin);
     if (log.disclosures) expected_.reserve(end - begin);
   }
 
@@ -64,21 +63,16 @@ class EntryWalk {
     result_.problems.add(until == next_ + 1 ? cat(place(next_), ": missing")
                                             : cat(place(next_), " to ", until - 1, ": missing"));
     while (next_ < until) leaf({}, std::nullopt);
-    previous_present_ = false;
+    result_.chain.skip();
   }
 
   void check(std::uint64_t seq, std::string_view bytes) {
     entry::EntryView view;
-    std::string_view problem;
     const Hash hash = merkle::leaf_hash(sha256_, as_bytes(bytes));
-    if (!entry::parse_entry_view(bytes, view, problem)) {
-      result_.problems.add(cat(place(seq), ": not an entry: wrong or missing ", problem));
-      leaf(hash, std::nullopt);
-      previous_present_ = false;
-      return;
-    }
-    check_links(seq, view);
-    note_ends(view, hash);
+    wrong_.clear();
+    const bool is_entry = result_.chain.next(seq, bytes, hash, view, wrong_);
+    for (const std::string& what : wrong_) result_.problems.add(cat(place(seq), ": ", what));
+    if (!is_entry) return leaf(hash, std::nullopt);
     if (log_.indexes) result_.events.add(view.event.hash, seq);
     std::optional<Expected> expected;
     if (log_.disclosures) {
@@ -86,35 +80,12 @@ class EntryWalk {
       if (view.has_device) expected->device = view.device;
     }
     leaf(hash, std::move(expected));
-    previous_present_ = true;
-  }
-
-  void check_links(std::uint64_t seq, const entry::EntryView& view) {
-    if (view.log != log_.record.origin)
-      result_.problems.add(cat(place(seq), ": of another log, ", view.log));
-    if (view.seq != seq) result_.problems.add(cat(place(seq), ": says it is entry ", view.seq));
-    if (!previous_present_) return;
-    if (!view.has_prev || view.prev.hash != result_.last.hash)
-      result_.problems.add(cat(place(seq), ": its prev is not the hash of entry ", seq - 1));
-    if (view.time < result_.last.time)
-      result_.problems.add(cat(place(seq), ": is dated before entry ", seq - 1));
-  }
-
-  void note_ends(const entry::EntryView& view, const Hash& hash) {
-    if (first_) {
-      result_.first.present = true;
-      result_.first.time = view.time;
-      if (view.has_prev) result_.first.prev = view.prev.hash;
-    }
-    result_.last.time = view.time;
-    result_.last.hash = hash;
   }
 
   void leaf(const Hash& hash, std::optional<Expected> expected) {
     if (log_.disclosures) expected_.push_back(std::move(expected));
     leaves_.push_back(hash);
-    first_ = false;
-    if (++next_ == end_) result_.last.present = hash != Hash{};
+    ++next_;
     if (leaves_.size() == kTileHashes) finish_tile();
   }
 
@@ -143,23 +114,10 @@ class EntryWalk {
   crypto::Sha256 sha256_;
   std::vector<Hash> leaves_;
   std::vector<std::optional<Expected>> expected_;
-  bool first_ = true;              // the next leaf is the first of the range
-  bool previous_present_ = false;  // the entry before was read
+  std::vector<std::string> wrong_;  // with the entry at hand
 };
 
 }  // namespace
-
-void Problems::add(std::string text) {
-  if (texts_.size() < kMaxProblems)
-    texts_.push_back(std::move(text));
-  else
-    ++more_;
-}
-
-void Problems::move_to(std::vector<std::string>& out) {
-  for (std::string& text : texts_) out.push_back(std::move(text));
-  if (more_ > 0) out.push_back(cat("… and ", more_, " more like these"));
-}
 
 void PairSum::add(const Hash& event, std::uint64_t seq) {
   std::uint64_t value = mix(seq + 1);

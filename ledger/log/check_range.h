@@ -2,10 +2,11 @@
 // check_log; ranges are checked in parallel and share nothing.
 #pragma once
 
-#include "ledger/entry/entry.h"
+#include "ledger/entry/chain_check.h"
 #include "ledger/log/check.h"
 #include "ledger/log/layout.h"
 #include "ledger/merkle/compact_range.h"
+#include "ledger/tiles/problems.h"
 
 #include <cstdint>
 #include <optional>
@@ -14,18 +15,7 @@
 
 namespace quarrymark::log {
 
-// Problems found in one place, with an end to them: a store that lost a million entries is told
-// in a few lines.
-class Problems {
- public:
-  void add(std::string text);
-  // Appends what was found to `out`.
-  void move_to(std::vector<std::string>& out);
-
- private:
-  std::vector<std::string> texts_;
-  std::uint64_t more_ = 0;
-};
+using tiles::Problems;
 
 // A sum over (event id, seq) pairs that does not depend on their order: entries and event index
 // hold the same pairs when number and sum agree (up to 2^-64 for damage that knows nothing of it).
@@ -38,13 +28,7 @@ struct PairSum {
 
 struct RangeResult {
   Problems problems;
-  struct End {
-    bool present = false;
-    std::optional<Hash> prev;  // of the first entry
-    Hash hash{};               // of the last entry
-    UtcTime time;
-  };
-  End first, last;
+  entry::ChainCheck chain{std::string_view()};
   std::vector<Hash> tile_roots;  // of the full tiles of the range
   merkle::CompactTree tail;      // of the entries behind them (last range only)
   PairSum events;

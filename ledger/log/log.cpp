@@ -4,8 +4,10 @@
 #include "ledger/log/committer.h"
 #include "ledger/log/log_keys.h"
 #include "ledger/merkle/multi_proof.h"
+#include "ledger/merkle/proof.h"
 #include "ledger/merkle/tree_hash.h"
 #include "ledger/note/checkpoint.h"
+#include "ledger/note/tiles.h"
 #include "ledger/note/vkey.h"
 
 #include <unistd.h>
@@ -116,6 +118,14 @@ struct Log::Inner {
   LogNumber number;
   LogRecord record;
   Committer committer;
+
+  // A state that holds the tree of `size` entries.
+  Result<std::shared_ptr<const LogState>> state_of(std::uint64_t size) const {
+    std::shared_ptr<const LogState> state = committer.state();
+    if (size <= state->size()) return state;
+    return fail(Errc::kInvalidArgument,
+                cat("no tree of ", size, " entries yet: the log has ", state->size()));
+  }
 
   merkle::NodeSource nodes_of(std::shared_ptr<const LogState> state) const {
     return [this, state = std::move(state)](unsigned level, std::uint64_t index) {
@@ -235,19 +245,34 @@ Result<std::optional<std::uint64_t>> Log::find_key(std::string_view key) const {
 
 Result<std::vector<Hash>> Log::multi_proof(std::uint64_t size,
                                            std::span<const std::uint64_t> indices) const {
-  auto state = inner_->committer.state();
-  if (size > state->size())
-    return fail(Errc::kInvalidArgument,
-                cat("no tree of ", size, " entries yet: the log has ", state->size()));
+  QM_TRY(auto state, inner_->state_of(size));
   return merkle::make_multi_proof(size, indices, inner_->nodes_of(std::move(state)));
 }
 
 Result<Hash> Log::root(std::uint64_t size) const {
-  auto state = inner_->committer.state();
-  if (size > state->size())
-    return fail(Errc::kInvalidArgument,
-                cat("no tree of ", size, " entries yet: the log has ", state->size()));
+  QM_TRY(auto state, inner_->state_of(size));
   return merkle::root_at(size, inner_->nodes_of(std::move(state)));
+}
+
+Result<std::vector<Hash>> Log::inclusion_proof(std::uint64_t size, std::uint64_t index) const {
+  QM_TRY(auto state, inner_->state_of(size));
+  return merkle::make_inclusion_proof(index, size, inner_->nodes_of(std::move(state)));
+}
+
+Result<std::vector<Hash>> Log::consistency_proof(std::uint64_t old_size, std::uint64_t size) const {
+  QM_TRY(auto state, inner_->state_of(size));
+  return merkle::make_consistency_proof(old_size, size, inner_->nodes_of(std::move(state)));
+}
+
+Result<std::vector<Hash>> Log::tile(unsigned level, std::uint64_t index, unsigned width) const {
+  const auto nodes = inner_->nodes_of(inner_->committer.state());
+  std::vector<Hash> hashes;
+  hashes.reserve(width);
+  for (unsigned i = 0; i < width; ++i) {
+    QM_TRY(const Hash hash, nodes(note::kTileHeight * level, index * note::kTileWidth + i));
+    hashes.push_back(hash);
+  }
+  return hashes;
 }
 
 Result<crypto::PublicKey> current_key(const store::Store& store, LogNumber number) {

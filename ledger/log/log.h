@@ -118,6 +118,12 @@ class Log {
   Result<std::vector<Hash>> multi_proof(std::uint64_t size,
                                         std::span<const std::uint64_t> indices) const;
   Result<Hash> root(std::uint64_t size) const;
+  // RFC 9162 proofs in the tree of `size` entries: for one entry, from its sibling upwards, and
+  // that the first `old_size` entries are its beginning.
+  Result<std::vector<Hash>> inclusion_proof(std::uint64_t size, std::uint64_t index) const;
+  Result<std::vector<Hash>> consistency_proof(std::uint64_t old_size, std::uint64_t size) const;
+  // The first `width` hashes of a tile (C2SP tlog-tiles).
+  Result<std::vector<Hash>> tile(unsigned level, std::uint64_t index, unsigned width) const;
 
  private:
   Log();

@@ -1,6 +1,7 @@
 // Reading the line-based texts of this folder: lines, decimal numbers, hashes in base64.
 //
-// Shared by the readers here, not meant for other folders. Everything has exactly one spelling.
+// Shared by the readers of the C2SP texts, here, in tiles and in witness. Everything has exactly
+// one spelling.
 #pragma once
 
 #include "ledger/base/bytes.h"

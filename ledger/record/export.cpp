@@ -3,8 +3,10 @@
 #include "ledger/base/text.h"
 #include "ledger/entry/disclosure.h"
 #include "ledger/entry/entry.h"
+#include "ledger/log/cosigned.h"
 #include "ledger/note/checkpoint.h"
 #include "ledger/note/signed_note.h"
+#include "ledger/passport/prune.h"
 #include "ledger/passport/verify.h"
 #include "ledger/record/chain.h"
 #include "ledger/record/directory.h"
@@ -12,6 +14,7 @@
 #include "ledger/record/item_finder.h"
 
 #include <algorithm>
+#include <set>
 
 namespace quarrymark::record {
 namespace {
@@ -52,12 +55,45 @@ Result<std::vector<std::string>> shown(const NeededEvent& needed,
 
 using BySeq = std::map<std::uint64_t, const NeededEvent*>;
 
-// All of a log's own needed entries under its current checkpoint.
-Result<Packet> own_packet(const OpenLog& log, const BySeq& events, const ExportOptions& options,
-                          LeftOut& left_out) {
+// A packet carries rotations up to the key that signed its checkpoint (FORMATS rule 24).
+Result<log::SignedHead> head_of(const OpenLog& log, std::string checkpoint) {
+  log::SignedHead head{std::move(checkpoint), log.log->signed_head().rotations};
+  QM_TRY(const note::Note note, note::parse_note(head.checkpoint));
+  const std::vector<std::string> vkeys = log.log->vkeys();
+  for (std::size_t k = vkeys.size(); k-- > 0;) {
+    QM_TRY(const note::VerifierKey key, note::parse_vkey(vkeys[k]));
+    if (!note::verify_note(note, {&key, 1})) continue;
+    head.rotations.resize(k);
+    return head;
+  }
+  return fail(Errc::kDataLoss, "no key of the log signed the cosigned checkpoint kept for it");
+}
+
+// A cosigned checkpoint that covers the entries says from outside when they were there.
+Result<log::SignedHead> choose_head(const Node& node, const OpenLog& log, const BySeq& events,
+                                    const ExportOptions& options) {
+  if (!options.newest_checkpoint) {
+    const std::uint64_t entries = events.rbegin()->first + 1;
+    QM_TRY(auto cosigned, log::newest_cosigned(node.store(), log.log->number(), entries));
+    if (cosigned) return head_of(log, std::move(*cosigned));
+  }
+  return log.log->signed_head();
+}
+
+void note_uncosigned(const Passport& passport, Exported& exported) {
+  std::set<custody::Origin> origins;
+  for (const Packet& packet : passport.packets) {
+    const auto origin = passport::packet_origin(packet);
+    if (origin && !log::has_cosignature(packet.checkpoint)) origins.insert(*origin);
+  }
+  exported.uncosigned.assign(origins.begin(), origins.end());
+}
+
+// All of a log's own needed entries under one checkpoint.
+Result<Packet> own_packet(const OpenLog& log, const BySeq& events, log::SignedHead head,
+                          const ExportOptions& options, LeftOut& left_out) {
   Packet packet;
   packet.key = log.vkey;
-  log::SignedHead head = log.log->signed_head();
   packet.rotations = std::move(head.rotations);
   packet.checkpoint = std::move(head.checkpoint);
   QM_TRY(const note::Note note, note::parse_note(packet.checkpoint));
@@ -127,13 +163,15 @@ Result<Exported> build(Node& node, View& view, std::vector<StateRef> states,
     QM_TRY(const auto admissions, admissions_of(view.rows, log));
     if (admissions.empty()) exported.unnamed.push_back(origin);
     if (const OpenLog* own = node.log_of(origin)) {
-      QM_TRY(Packet packet, own_packet(*own, events, options, exported.left_out));
+      QM_TRY(log::SignedHead head, choose_head(node, *own, events, options));
+      QM_TRY(Packet packet, own_packet(*own, events, std::move(head), options, exported.left_out));
       passport.packets.push_back(std::move(packet));
     } else {
       QM_TRY_VOID(add_foreign_packets(view.rows, log, events, options, passport.packets,
                                       exported.left_out));
     }
   }
+  note_uncosigned(passport, exported);
   exported.items = std::move(states);
   exported.entries = chain.size();
   exported.passport = passport::write_passport(passport);

@@ -1,7 +1,8 @@
 // Passports out: the chain of items, or one event as evidence. DESIGN.md §8.
 //
-// Own entries are proved under their log's current checkpoint with one multi-proof; entries of
-// other logs come out of the packets that were taken in, cut down to what is needed.
+// Own entries are proved with one multi-proof under the newest cosigned checkpoint that covers
+// them (ledger/log/cosigned.h), or their log's current one; entries of other logs come out of the
+// packets that were taken in, cut down to what is needed.
 #pragma once
 
 #include "ledger/custody/event.h"
@@ -17,6 +18,7 @@ namespace quarrymark::record {
 struct ExportOptions {
   bool include_transport = false;  // container numbers and the like: shown only when asked for
   bool include_photos = false;     // documents whose kind says they are photos: likewise
+  bool newest_checkpoint = false;  // the log's current checkpoint, cosigned or not
 };
 
 // What stayed behind because nobody asked for it.
@@ -31,6 +33,8 @@ struct Exported {
   // Logs in the chain for which no admission is known here; readers will not know who they are.
   std::vector<custody::Origin> unnamed;
   LeftOut left_out;
+  // Logs of which a packet stands under a checkpoint that no witness cosigned.
+  std::vector<custody::Origin> uncosigned;
 };
 
 // The states that items stand for now, by item number, label or alias: open ones first, also

@@ -4,12 +4,14 @@
 #include "ledger/crypto/hash.h"
 #include "ledger/entry/entry.h"
 #include "ledger/entry/head.h"
+#include "ledger/log/cosigned.h"
 #include "ledger/note/checkpoint.h"
 #include "ledger/note/signed_note.h"
 #include "ledger/passport/prune.h"
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 namespace quarrymark::record {
 namespace {
@@ -197,35 +199,61 @@ Result<Packet> rebuild(Overlay& rows, const LogId& log, const Hash& digest,
   return passport::prune_packet(frame.packet, keep);
 }
 
+// A stored packet, as one to choose.
+struct Candidate {
+  std::set<std::uint64_t> proves;  // of the entries that are still needed
+  bool cosigned = false;
+  std::uint64_t size = 0;  // of its checkpoint
+
+  // What nothing is left of comes last.
+  auto rank() const { return std::tuple(!proves.empty(), cosigned, proves.size(), size); }
+};
+
+Result<std::map<Hash, Candidate>> candidates_for(Overlay& rows, const LogId& log,
+                                                 const std::set<std::uint64_t>& seqs) {
+  std::map<Hash, Candidate> candidates;
+  for (const std::uint64_t seq : seqs) {
+    const std::string prefix = cover_prefix(log, seq);
+    QM_TRY_VOID(rows.scan(Table::kForeign, prefix, [&](std::string_view key, std::string_view) {
+      candidates[RowReader(key.substr(prefix.size())).hash()].proves.insert(seq);
+      return true;
+    }));
+  }
+  for (auto& [digest, candidate] : candidates) {
+    QM_TRY(const auto bytes, rows.get(Table::kForeign, packet_key(log, digest)));
+    if (!bytes)
+      return fail(Errc::kDataLoss, cat("a packet of log ", origin_of(log), " is missing"));
+    QM_TRY(const PacketFrame frame, read_frame(*bytes));
+    QM_TRY(const note::Note note, note::parse_note(frame.packet.checkpoint));
+    QM_TRY(const note::Checkpoint checkpoint, note::parse_checkpoint(note.text));
+    candidate.cosigned = log::has_cosignature(frame.packet.checkpoint);
+    candidate.size = checkpoint.size;
+  }
+  return candidates;
+}
+
 }  // namespace
 
 Result<std::vector<Packet>> packets_for(Overlay& rows, const LogId& log,
                                         const std::set<std::uint64_t>& seqs) {
-  std::map<Hash, std::set<std::uint64_t>> covers;  // packet → which of `seqs` it proves
-  for (const std::uint64_t seq : seqs) {
-    const std::string prefix = cover_prefix(log, seq);
-    QM_TRY_VOID(rows.scan(Table::kForeign, prefix, [&](std::string_view key, std::string_view) {
-      covers[RowReader(key.substr(prefix.size())).hash()].insert(seq);
-      return true;
-    }));
-  }
+  QM_TRY(auto covers, candidates_for(rows, log, seqs));
   std::vector<Packet> packets;
   std::set<std::uint64_t> left = seqs;
   while (!left.empty()) {
     // Greedy set cover: within a logarithm of the fewest, and exact in the usual case of one.
     const auto best = std::max_element(
         covers.begin(), covers.end(),
-        [](const auto& a, const auto& b) { return a.second.size() < b.second.size(); });
-    if (best == covers.end() || best->second.empty())
+        [](const auto& a, const auto& b) { return a.second.rank() < b.second.rank(); });
+    if (best == covers.end() || best->second.proves.empty())
       return fail(Errc::kNotFound,
                   cat("no packet here proves entry ", *left.begin(), " of log ", origin_of(log)));
-    const std::set<std::uint64_t> taken = std::move(best->second);
+    const std::set<std::uint64_t> taken = std::move(best->second.proves);
     QM_TRY(Packet packet, rebuild(rows, log, best->first, taken));
     packets.push_back(std::move(packet));
     covers.erase(best);
     for (const std::uint64_t seq : taken) {
       left.erase(seq);
-      for (auto& [digest, set] : covers) set.erase(seq);
+      for (auto& [digest, candidate] : covers) candidate.proves.erase(seq);
     }
   }
   return packets;

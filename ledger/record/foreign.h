@@ -36,8 +36,9 @@ Result<Stored> store_packet(Rows& rows, const LogId& log, const passport::Packet
 Status forget_disclosures(Rows& rows, const LogId& log, std::uint64_t seq,
                           const std::vector<FieldDigest>& digests);
 
-// The packets, fewest first choice, that together prove the entries `seqs` of a log, each with
-// every disclosure known here and only those entries. kNotFound: none proves one of them.
+// The packets that together prove the entries `seqs` of a log, each with every disclosure known
+// here and only those entries: cosigned ones before others, few before many, late before early
+// ones. kNotFound: none proves one of them.
 Result<std::vector<passport::Packet>> packets_for(Overlay& rows, const LogId& log,
                                                   const std::set<std::uint64_t>& seqs);
 

@@ -54,6 +54,10 @@ void build(CLI::App& app, Selection& selection) {
   add_key(app, selection);
   add_device(app, selection);
   add_erase(app, selection);
+  add_note(app, selection);
+  add_proof(app, selection);
+  add_witness(app, selection);
+  add_monitor(app, selection);
   add_demo(app, selection);
 }
 

@@ -67,6 +67,14 @@ void add_key(CLI::App& app, Selection& selection);
 void add_device(CLI::App& app, Selection& selection);
 void add_registrar(CLI::App& app, Selection& selection);
 void add_trust(CLI::App& app, Selection& selection);
+void add_passport_clear(CLI::App& group, Selection& selection);
+void add_log_verify(CLI::App& group, Selection& selection);
+void add_log_files(CLI::App& group, Selection& selection);
+void add_log_recover(CLI::App& group, Selection& selection);
+void add_note(CLI::App& app, Selection& selection);
+void add_proof(CLI::App& app, Selection& selection);
+void add_witness(CLI::App& app, Selection& selection);
+void add_monitor(CLI::App& app, Selection& selection);
 void add_demo(CLI::App& app, Selection& selection);
 
 }  // namespace quarrymark::cli

@@ -55,6 +55,7 @@ void add_passport(CLI::App& app, Selection& selection) {
   add_command<VerifyOptions>(
       group, selection, "verify", "Check passports and show the origin; works without a network",
       "  quarrymark passport verify crates.json --trust trust.json", &verify_options, &verify);
+  add_passport_clear(group, selection);
 }
 
 }  // namespace quarrymark::cli

@@ -13,6 +13,7 @@ inline constexpr std::size_t kMaxTrustBytes = 1u << 20;
 inline constexpr std::size_t kMaxContractBytes = 1u << 20;
 inline constexpr std::size_t kMaxScansBytes = 16u << 20;
 inline constexpr std::size_t kMaxPictureBytes = 64u << 20;
+inline constexpr std::size_t kMaxEntryFileBytes = 64u << 20;  // of a foreign log
 
 // A file with its name; "-" is standard input.
 Result<api::NamedBytes> load(const std::string& path, std::size_t limit);

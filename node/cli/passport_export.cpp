@@ -15,7 +15,7 @@ namespace {
 struct ExportOptions {
   std::string directory, log, event, file;
   std::vector<std::string> items;
-  bool with_transport = false, with_photos = false, evidence = false, force = false;
+  bool with_transport = false, with_photos = false, evidence = false, force = false, newest = false;
 };
 
 void options(CLI::App& command, ExportOptions& options) {
@@ -37,6 +37,8 @@ void options(CLI::App& command, ExportOptions& options) {
                    "Show container and seal numbers, which are left out otherwise");
   command.add_flag("--with-photos", options.with_photos,
                    "Show the digests of photos, which are left out otherwise");
+  command.add_flag("--newest-checkpoint", options.newest,
+                   "Prove under the log's current checkpoint, even where a cosigned one covers it");
   command.add_option("-o,--output", options.file, "File to write; - is standard output")
       ->required();
   command.add_flag("--force", options.force, "Replace the file");
@@ -45,7 +47,8 @@ void options(CLI::App& command, ExportOptions& options) {
 Result<record::Exported> make_passport(const ExportOptions& options, record::Node& node,
                                        record::OpenLog& log) {
   const record::ExportOptions shown{.include_transport = options.with_transport,
-                                    .include_photos = options.with_photos};
+                                    .include_photos = options.with_photos,
+                                    .newest_checkpoint = options.newest};
   if (!options.items.empty()) {
     QM_TRY(const auto states, record::find_states(node, log, options.items));
     return record::export_passport(node, states, shown);
@@ -70,6 +73,15 @@ std::string left_out_text(const record::LeftOut& left_out) {
   return out;
 }
 
+void say_what_lacks(const record::Exported& made, Output& output) {
+  if (!made.unnamed.empty())
+    output.message(cat("For ", made.unnamed.size(),
+                       " of these no admission is known here: readers cannot know who they are."));
+  for (const custody::Origin& origin : made.uncosigned)
+    output.message(cat("No cosigned checkpoint of ", origin,
+                       " covers these entries: their dates rest on that log alone."));
+}
+
 Result<int> run(const ExportOptions& options, Output& output) {
   SystemClock clock;
   std::optional<record::Exported> made;
@@ -84,6 +96,7 @@ Result<int> run(const ExportOptions& options, Output& output) {
     output.data(made->passport);
     output.message(
         cat(left_out_text(made->left_out), "A reader learns:\n", api::parties_text(parties)));
+    say_what_lacks(*made, output);
     return api::kExitSuccess;
   }
   QM_TRY_VOID(files::write(options.file, made->passport,
@@ -98,15 +111,14 @@ Result<int> run(const ExportOptions& options, Output& output) {
          json::Object{{"transport", static_cast<std::int64_t>(made->left_out.transport)},
                       {"photos", static_cast<std::int64_t>(made->left_out.photos)}}},
         {"not_admitted", json::Array(made->unnamed.begin(), made->unnamed.end())},
+        {"not_cosigned", json::Array(made->uncosigned.begin(), made->uncosigned.end())},
         {"parties", api::parties_json(parties)}});
     return api::kExitSuccess;
   }
   output.data(cat("Wrote ", options.file, ": ", made->items.size(), " items, ", made->entries,
                   " entries, ", made->passport.size(), " bytes\n", left_out_text(made->left_out),
                   "A reader learns:\n", api::parties_text(parties)));
-  if (!made->unnamed.empty())
-    output.message(cat("For ", made->unnamed.size(),
-                       " of these no admission is known here: readers cannot know who they are."));
+  say_what_lacks(*made, output);
   return api::kExitSuccess;
 }
 

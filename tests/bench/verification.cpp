@@ -1,10 +1,14 @@
 #include "ledger/base/text.h"
 #include "ledger/crypto/hash.h"
 #include "ledger/log/check.h"
+#include "ledger/log/entry_audit.h"
+#include "ledger/log/tiles_export.h"
+#include "ledger/tiles/check.h"
 #include "tests/bench/measures.h"
 #include "tests/bench/timing.h"
 #include "tests/bench/workload.h"
 
+#include <filesystem>
 #include <thread>
 
 namespace quarrymark::bench {
@@ -56,6 +60,38 @@ double check_seconds(const store::Store& store, unsigned threads, bool everythin
     const log::CheckReport report = value_of(log::check_log(store, 1, options));
     if (!report.problems.empty()) give_up({Errc::kDataLoss, report.problems.front(), {}});
   });
+}
+
+// The same log as files, the way a monitor or anybody with a web server's copy checks it.
+double tiles_seconds(const std::string& directory, const std::string& vkey, unsigned threads) {
+  const tiles::LogIdentity identity = value_of(tiles::make_identity(vkey));
+  const tiles::DirectorySource source(directory);
+  log::EntryAudit audit(identity.origin);
+  tiles::CheckOptions options;
+  options.threads = threads;
+  options.audit = &audit;
+  return seconds([&] {
+    const tiles::CheckReport report = value_of(tiles::check_log(source, identity, options));
+    if (!report.problems.empty()) give_up({Errc::kDataLoss, report.problems.front(), {}});
+  });
+}
+
+Line tiles_line(const log::Log& log, const EntryBytes& entries, const Setup& setup) {
+  const std::string directory = cat(setup.directory, "/quarrymark_bench_tiles");
+  std::filesystem::remove_all(directory);
+  value_of(log::export_tiles(log, log.checkpoint(), directory));
+  const auto rate = static_cast<double>(entries.sizes.size());
+  Rounds rounds;
+  for (std::size_t round = 0; round < (setup.quick ? 2u : 5u); ++round)
+    rounds.add(rate / tiles_seconds(directory, log.vkey(), 1), rate / hash_seconds(entries, 1));
+  std::filesystem::remove_all(directory);
+  Line line = rounds.line("verification of tiles", "entries/s", 0);
+  line.included =
+      cat("check of ", entries.sizes.size(),
+          " entries in tlog-tiles files on one thread: every file, leaf hash, tile, root, "
+          "signature, form, place, chain, event ids; compared: SHA-256 of each entry "
+          "from memory");
+  return line;
 }
 
 Line size_line(store::Store& store, std::size_t count, double given) {
@@ -118,6 +154,7 @@ std::vector<Line> measure_verification(const Setup& setup) {
                               on);
   lines.push_back(everything.line("verification: everything", "entries/s", 0));
   lines.back().included = "the same and every disclosure, the event index and the keys";
+  lines.push_back(tiles_line(scratch.log(), entries, setup));
   return lines;
 }
 

@@ -5,7 +5,9 @@ test_help_lists_every_command() {
   quarrymark --help
   expect_code 0
   expect_quiet_err
-  for command in init record label item passport contract log key erase demo; do expect_out "$command"; done
+  for command in init record registrar trust device label item passport contract log key erase note proof witness monitor demo; do
+    expect_out "$command"
+  done
   expect_out "Exit codes"
 }
 
@@ -13,7 +15,10 @@ test_every_command_explains_itself() {
   local command
   for command in init record "label make" "label read" "item show" "item trace" "passport export" \
     "passport withhold" "passport preview" "passport seal" "passport open" "passport verify" "passport html" \
-    "passport pdf" "key reader" erase "contract check" "log verify" "log checkpoint" demo; do
+    "passport pdf" "passport clear" "registrar admit" "registrar revoke" "registrar show" "trust make" "trust show" \
+    "device enrol" "device withdraw" "device show" "key show" "key rotate" "key reader" erase "contract check" \
+    "log verify" "log checkpoint" "log recover" "log export" "log prove" "note verify" "proof verify" "witness init" \
+    "witness add" "witness cosign" "witness status" "monitor init" "monitor follow" "monitor clear" "monitor status" demo; do
     # shellcheck disable=SC2086  # two words are two arguments
     quarrymark $command --help
     expect_code 0
