@@ -42,7 +42,8 @@ def withheld(add):
         (small, "stone", "the stone is withheld and the contract names it (RULES 11)", contract(stone="North Black"), [(small.extract, "stone")]),
         (small, "block", "what the quarry extracted is withheld (FORMATS 17)", NORTH, [(small.extract, "out.0")]),
         (made, "slab", "one of the slabs is withheld, so the yield cannot be checked (RULES 11)", NORTH, [(made.saw, "out.1")]),
-        (made, "saw", "how the block was sawn is withheld (RULES 11)", NORTH, [(made.saw, "saw")]),
+        (made, "site-beside-another-factory", "another factory is a partial, the origin withheld a gap: the worse counts (DESIGN §9)",
+         contract(factory="Some Other", quarry="South Quarry"), [(made.extract, "site")]),
         (made, "to", "to whom the block went is withheld (FORMATS 18)", NORTH, [(made.d1, "to")]),
     ):
         add(f"withheld-{name}", why, world.passport(hide=pairs), "gap", "not_shown", trust=world.trust, contract=asked)
