@@ -126,19 +126,20 @@ class StepFindings {
 
   void find_split(const Event& event) {
     if (event.type != EventType::kSplit) return;
-    if (event.saw.is_withheld())
+    const auto& home_work = case_.graph.corrected(event, &Event::home_work);
+    if (case_.graph.corrected(event, &Event::saw).is_withheld())
       add("not_shown", Verdict::kGap,
           cat("how the stone was sawn on ", day(event),
               " is not shown, so its yield cannot be checked"),
           event);
-    if (event.waste.is_withheld())
+    if (case_.graph.corrected(event, &Event::waste).is_withheld())
       add("not_shown", Verdict::kGap,
           cat("the waste of the ", day(event), " step is not shown, so its balance cannot close"),
           event);
-    if (event.home_work)
+    if (home_work)
       add("home_work", std::nullopt,
-          cat(*event.home_work / 10, " % home work is declared by ", who(event)), event,
-          json::Object{{"per_mille", *event.home_work}});
+          cat(*home_work / 10, " % home work is declared by ", who(event)), event,
+          json::Object{{"per_mille", *home_work}});
   }
 
   // What is hidden may be anything, so neither a yield nor what was unpacked can be checked. The

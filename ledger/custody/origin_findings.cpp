@@ -88,7 +88,7 @@ class OriginJudge {
       bool origin = false, factory = false, stone = false;
       for (const Criterion& criterion : criteria_) {
         judged.standings.push_back(
-            judge_criterion(case_.membership, criterion, branch, judged.facts));
+            judge_criterion(case_.graph, case_.membership, criterion, branch, judged.facts));
         if (judged.standings.back().standing != Standing::kContradicted) continue;
         origin |= is_origin(criterion.kind);
         factory |= criterion.kind == CriterionKind::kFactory;

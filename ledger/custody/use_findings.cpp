@@ -126,8 +126,13 @@ void find_later_uses(const Case& judged, UnitCase& unit) {
                        who));
     }
   };
-  for (const StateRef& state : unit.ancestors)
-    for (const Use& use : uses_seen_elsewhere(judged.graph, state)) report(state, use);
+  // Oldest first: what is said first must not hang on the order of a hash table.
+  for (const Event* event : unit.events)
+    for (std::size_t out = 0; out < event->outputs.size(); ++out) {
+      const StateRef state{event->id, static_cast<std::int32_t>(out)};
+      if (unit.ancestors.count(state) == 0) continue;
+      for (const Use& use : uses_seen_elsewhere(judged.graph, state)) report(state, use);
+    }
   for (const Event* event : unit.events) {
     const StateRef record{event->id, kRecordOut};
     for (const Use& use : uses_seen_elsewhere(judged.graph, record)) report(record, use);
