@@ -60,7 +60,8 @@ std::vector<std::string> key_names(const std::vector<note::VerifierKey>& keys) {
 
 std::string trust_text(const passport::Trust& trust) {
   std::string text;
-  add_titled(text, "Registrars, believed when they say whose a log is:", key_names(trust.registrars));
+  add_titled(text,
+             "Registrars, believed when they say whose a log is:", key_names(trust.registrars));
   std::vector<std::string> pinned, witnesses;
   for (const passport::PinnedKey& key : trust.pinned)
     pinned.push_back(cat(key.log.name, ": ", key.name, ", ", key.role, ", ", key.country));
@@ -70,10 +71,10 @@ std::string trust_text(const passport::Trust& trust) {
   add_titled(text, "Witnesses, believed that they saw one history of a log, and when:", witnesses);
   if (trust.policy.quorum)
     add_titled(text, "Asked for on every checkpoint:",
-             {"the cosignature of " + member_words(trust.policy, *trust.policy.quorum)});
+               {"the cosignature of " + member_words(trust.policy, *trust.policy.quorum)});
   add_titled(text, "Monitors, believed about later use:", key_names(trust.monitors));
   add_titled(text, "Verifiers, whose resolve settles a duplicate while a registrar admits them:",
-           trust.verifiers);
+             trust.verifiers);
   add_titled(text, "What this leaves open:", limits(trust));
   return text;
 }

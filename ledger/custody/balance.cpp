@@ -4,7 +4,8 @@
 #include "ledger/custody/balance_defaults.h"
 #include "ledger/custody/balancing.h"
 #include "ledger/custody/measures.h"
-#include "ledger/custody/wide.h"
+#include "ledger/custody/packing.h"
+#include "ledger/json/reader.h"
 
 #include <algorithm>
 #include <map>
@@ -13,28 +14,18 @@
 namespace quarrymark::custody {
 namespace {
 
-std::optional<YieldCheck> closed(std::vector<const Event*> splits, std::string what, Unit unit,
-                                 Wide count, Wide limit) {
-  if (limit > INT64_MAX || count > INT64_MAX) return std::nullopt;
-  YieldCheck check;
-  check.splits = std::move(splits);
-  check.what = std::move(what);
-  check.unit = unit;
-  check.count = static_cast<std::int64_t>(count);
-  check.limit = static_cast<std::int64_t>(limit);
-  return check;
-}
-
 // The most stone that an input can hold. A block is no larger than the one it was cut from.
-std::optional<std::int64_t> input_volume(const Graph& graph, const Input& input) {
+std::optional<Wide> input_volume(const Graph& graph, const Input& input) {
   const Output* output = graph.output(input.state);
   if (output == nullptr) return std::nullopt;
-  std::optional<std::int64_t> volume;
+  std::optional<Wide> volume;
   if (output->kind == ItemKind::kBlock) {
     const StateRef root = root_block(graph, input.state, Through::kAllCuts);
     if (const auto gross = measure_of(graph, root).gross) volume = gross->volume();
-    if (output->measure.gross)
-      volume = std::min(volume.value_or(INT64_MAX), output->measure.gross->volume());
+    if (output->measure.gross) {
+      const Wide own = output->measure.gross->volume();
+      volume = std::min(volume.value_or(own), own);
+    }
   }
   return volume ? volume : gross_volume_of(*output, input.amount);
 }
@@ -42,20 +33,21 @@ std::optional<std::int64_t> input_volume(const Graph& graph, const Input& input)
 // Stone lost between pieces cut at the stated thickness across the stated axis, at least: one
 // kerf for each face but those of one layer. Slabs are judged by their stack.
 Wide kerf_volume(const Graph& graph, const Event& split) {
-  if (!split.saw || split.saw->kerf == 0) return 0;
+  const Shown<Saw>& saw = graph.corrected(split, &Event::saw);
+  if (!saw || saw->kerf == 0) return 0;
   Wide faces = 0;
   for (const Output* output : made_by(graph, split))
     if (output != nullptr && output->kind != ItemKind::kBlock && output->unit == Unit::kPiece &&
-        output->measure.size && output->measure.size->h == split.saw->thickness)
+        output->measure.size && output->measure.size->h == saw->thickness)
       faces +=
           static_cast<Wide>(output->measure.size->l) * output->measure.size->w * output->amount;
   for (const Input& input : split.inputs) {
     const auto measure = measure_of(graph, input.state);
     const auto& box = measure.gross ? measure.gross : measure.net;
     if (!box) return 0;
-    faces -= box->volume() / side(*box, static_cast<int>(split.saw->axis));
+    faces -= box->volume() / side(*box, static_cast<int>(saw->axis));
   }
-  return faces > 0 ? faces * split.saw->kerf : 0;
+  return faces > 0 ? faces * saw->kerf : 0;
 }
 
 struct MadeVolume {
@@ -63,13 +55,19 @@ struct MadeVolume {
   bool any = false;
 };
 
+// What a step made, without what it left of its inputs.
+Outputs newly_made(const Graph& graph, const Event& split) {
+  const Outputs made = made_by(graph, split);
+  Outputs out;
+  for (std::size_t i = 0; i < made.size(); ++i)
+    if (made[i] != nullptr && !remainder_of_input(graph, split, made, i)) out.push_back(made[i]);
+  return out;
+}
+
 // `cut_further`: blocks that another split of the same group cuts count as what that makes.
 MadeVolume made_volume(const Graph& graph, const Event& split, bool cut_further) {
   MadeVolume made;
-  const auto outputs = made_by(graph, split);
-  for (std::size_t i = 0; i < outputs.size(); ++i) {
-    const Output* output = outputs[i];
-    if (output == nullptr || remainder_of_input(graph, split, *output)) continue;
+  for (const Output* output : newly_made(graph, split)) {
     if (cut_further && output->kind == ItemKind::kBlock) continue;
     // Boxes around shapeless remnants overlap; only what surely is stone counts.
     if (const auto volume = net_volume_of(*output, output->amount)) {
@@ -90,8 +88,8 @@ std::optional<YieldCheck> check_volume(const Graph& graph, const Event& split) {
   }
   const MadeVolume made = made_volume(graph, split, false);
   if (!made.any || in <= 0) return std::nullopt;
-  return closed({&split}, "of stone out of one step, by volume,", Unit::kCubicMillimetre,
-                made.volume, in);
+  return compared({&split}, "of stone out of one step, by volume,", Unit::kCubicMillimetre,
+                  made.volume, in);
 }
 
 // All that was ever made of a block, over every cut of it and of its parts.
@@ -104,8 +102,8 @@ std::optional<YieldCheck> check_whole(const Graph& graph, const SplitGroup& grou
     in += (measure.gross ? *measure.gross : *measure.net).volume();
   }
   for (const Event* split : group.splits) out += made_volume(graph, *split, true).volume;
-  return closed(group.splits, "of stone out of one block in several steps, by volume,",
-                Unit::kCubicMillimetre, out, in);
+  return compared(group.splits, "of stone out of one block in several steps, by volume,",
+                  Unit::kCubicMillimetre, out, in);
 }
 
 // Σ out + waste ≤ Σ in × 1.02 by mass, where all inputs are weighed.
@@ -118,27 +116,49 @@ std::optional<YieldCheck> check_mass(const Graph& graph, const Event& split) {
     in += *mass;
   }
   bool any = false;
-  for (const Output* output : made_by(graph, split)) {
-    if (output == nullptr || remainder_of_input(graph, split, *output)) continue;
+  for (const Output* output : newly_made(graph, split)) {
     if (const auto mass = mass_of(*output, output->amount)) {
       out += *mass;
       any = true;
     }
   }
   if (!any || in <= 0) return std::nullopt;
-  if (split.waste && split.waste->mass) out += *split.waste->mass;
-  auto check = closed({&split}, "of stone out of one step, by mass,", Unit::kGram, out,
-                      in * kMassLimitPerMille / 1000);
+  const Shown<Waste>& waste = graph.corrected(split, &Event::waste);
+  if (waste && waste->mass) out += *waste->mass;
+  auto check = compared({&split}, "of stone out of one step, by mass,", Unit::kGram, out,
+                        in * kMassLimitPerMille / 1000);
   if (check) check->by_mass = true;
   return check;
 }
 
-bool cuts_further(const Event& maker, const Output& output, Through through, Axis axis) {
-  if (maker.type != EventType::kSplit || output.kind != ItemKind::kBlock) return false;
-  return through == Through::kAllCuts || (maker.saw && maker.saw->axis == axis);
+// The state that a block is again, or was cut from, one step back.
+std::optional<StateRef> block_before(const Graph& graph, Packing& packing, const Event& maker,
+                                     const Output& block, std::int32_t out, Through through,
+                                     Axis axis) {
+  if (maker.type == EventType::kUnpack) return packing.put_in(maker, block.item);
+  if (maker.type != EventType::kSplit) return same_before(graph, maker, out);
+  const Shown<Saw>& saw = graph.corrected(maker, &Event::saw);
+  if (through == Through::kSawSteps && !(saw && saw->axis == axis)) return std::nullopt;
+  const auto parents = parents_of(graph, maker, out);
+  if (parents.size() != 1) return std::nullopt;
+  return maker.inputs[parents.front().input].state;
 }
 
 }  // namespace
+
+std::optional<YieldCheck> compared(std::vector<const Event*> splits, std::string what, Unit unit,
+                                   Wide count, Wide limit) {
+  if (limit >= json::kMaxInteger) return std::nullopt;
+  YieldCheck check;
+  check.splits = std::move(splits);
+  check.what = std::move(what);
+  check.unit = unit;
+  check.count = static_cast<std::int64_t>(std::min<Wide>(count, json::kMaxInteger));
+  check.limit = static_cast<std::int64_t>(limit);
+  using boost::multiprecision::cpp_int;
+  if (count > limit) check.explained = Share(cpp_int(limit), cpp_int(count));
+  return check;
+}
 
 std::vector<const Output*> made_by(const Graph& graph, const Event& event) {
   std::vector<const Output*> outputs;
@@ -149,21 +169,21 @@ std::vector<const Output*> made_by(const Graph& graph, const Event& event) {
 }
 
 StateRef root_block(const Graph& graph, StateRef state, Through through, Axis axis) {
+  Packing packing(graph);
   for (int steps = 0; steps < Lineage::kMaxDepth; ++steps) {
     const Event* maker = graph.event(state.event);
     const Output* output = graph.output(state);
     if (maker == nullptr || output == nullptr) return state;
-    const bool goes_on = maker->remakes() || maker->type == EventType::kCorrect ||
-                         cuts_further(*maker, *output, through, axis);
-    if (!goes_on) return state;
-    const auto parents = parents_of(graph, *maker, state.out);
-    if (parents.size() != 1) return state;
-    const StateRef before = maker->inputs[parents.front().input].state;
-    const Output* source = graph.output(before);
+    const auto before = block_before(graph, packing, *maker, *output, state.out, through, axis);
+    const Output* source = before ? graph.output(*before) : nullptr;
     if (source == nullptr || source->kind != ItemKind::kBlock) return state;
-    state = before;
+    state = *before;
   }
   return state;
+}
+
+bool is_voided(const Graph& graph, const Event& event) {
+  return graph.voided_by(graph.latest(event)->id) != nullptr;
 }
 
 Measure measure_of(const Graph& graph, const StateRef& state) {
@@ -180,7 +200,7 @@ bool takes_only_blocks(const Graph& graph, const Event& split) {
 }
 
 std::vector<SplitGroup> group_by_root(
-    const std::vector<std::pair<const Event*, std::set<StateRef>>>& roots_of) {
+    const Graph& graph, const std::vector<std::pair<const Event*, std::set<StateRef>>>& roots_of) {
   // Union-find over splits: two that share a root are of one group.
   std::vector<std::size_t> leader(roots_of.size());
   std::iota(leader.begin(), leader.end(), std::size_t{0});
@@ -191,6 +211,8 @@ std::vector<SplitGroup> group_by_root(
   std::map<StateRef, std::size_t> owner;
   for (std::size_t i = 0; i < roots_of.size(); ++i)
     for (const StateRef& root : roots_of[i].second) {
+      // What was voided gave the block back; it stands for itself.
+      if (is_voided(graph, *roots_of[i].first)) continue;
       const auto [place, is_new] = owner.emplace(root, i);
       if (!is_new) leader[find(i)] = find(place->second);
     }
@@ -217,7 +239,7 @@ std::vector<YieldCheck> check_volumes(const Graph& graph) {
       roots.insert(root_block(graph, input.state, Through::kAllCuts));
     roots_of.emplace_back(event, std::move(roots));
   }
-  for (const SplitGroup& group : group_by_root(roots_of))
+  for (const SplitGroup& group : group_by_root(graph, roots_of))
     if (auto check = check_whole(graph, group)) checks.push_back(std::move(*check));
   return checks;
 }
@@ -242,10 +264,9 @@ std::unordered_map<EventId, Share, Digest32Hasher> explained_parts(
   std::unordered_map<EventId, Share, Digest32Hasher> parts;
   for (const YieldCheck& check : checks) {
     if (!check.over()) continue;
-    const Share part(check.limit, check.count);
     for (const Event* split : check.splits) {
-      const auto [place, is_new] = parts.emplace(split->id, part);
-      if (!is_new) place->second = std::min(place->second, part);
+      const auto [place, is_new] = parts.emplace(split->id, check.explained);
+      if (!is_new) place->second = std::min(place->second, check.explained);
     }
   }
   return parts;

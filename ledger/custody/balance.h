@@ -27,6 +27,7 @@ struct YieldCheck {
   std::optional<std::int64_t> expected;  // from net dimensions
   Unit unit = Unit::kPiece;              // of count and limit
   bool by_mass = false;                  // a mass balance that cannot close
+  Share explained = 1;                   // the part of the count that the limit allows
   bool over() const { return count > limit; }
   bool above_expected() const { return !over() && expected && count > *expected; }
 };

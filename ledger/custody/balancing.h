@@ -3,12 +3,18 @@
 
 #include "ledger/custody/balance.h"
 #include "ledger/custody/lineage.h"
+#include "ledger/custody/wide.h"
 
 #include <set>
 #include <utility>
 #include <vector>
 
 namespace quarrymark::custody {
+
+// Compared exactly and named as far as numbers of JSON go: an absurd count is over all the more.
+// Nullopt where the limit is absurd, which leaves room for everything.
+std::optional<YieldCheck> compared(std::vector<const Event*> splits, std::string what, Unit unit,
+                                   Wide count, Wide limit);
 
 // The outputs of an event as its corrections restate them, where its log still held them; null
 // where they are withheld.
@@ -23,6 +29,7 @@ StateRef root_block(const Graph& graph, StateRef state, Through through, Axis ax
 // The measure of a state as its last correction gives it.
 Measure measure_of(const Graph& graph, const StateRef& state);
 
+bool is_voided(const Graph& graph, const Event& event);
 bool takes_only_blocks(const Graph& graph, const Event& split);
 
 // Numbers the groups of splits that share a root block. `roots_of` is empty for splits that are
@@ -32,7 +39,7 @@ struct SplitGroup {
   std::set<StateRef> roots;
 };
 std::vector<SplitGroup> group_by_root(
-    const std::vector<std::pair<const Event*, std::set<StateRef>>>& roots_of);
+    const Graph& graph, const std::vector<std::pair<const Event*, std::set<StateRef>>>& roots_of);
 
 std::vector<YieldCheck> check_stacks(const Graph& graph);
 std::vector<YieldCheck> check_volumes(const Graph& graph);

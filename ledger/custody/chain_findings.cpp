@@ -131,19 +131,20 @@ class StepFindings {
 
   void find_split(const Event& event) {
     if (event.type != EventType::kSplit) return;
-    if (event.saw.is_withheld())
+    const auto& home_work = case_.graph.corrected(event, &Event::home_work);
+    if (case_.graph.corrected(event, &Event::saw).is_withheld())
       add("not_shown", Verdict::kGap,
           cat("how the stone was sawn on ", day(event),
               " is not shown, so its yield cannot be checked"),
           event);
-    if (event.waste.is_withheld())
+    if (case_.graph.corrected(event, &Event::waste).is_withheld())
       add("not_shown", Verdict::kGap,
           cat("the waste of the ", day(event), " step is not shown, so its balance cannot close"),
           event);
-    if (event.home_work)
+    if (home_work)
       add("home_work", std::nullopt,
-          cat(*event.home_work / 10, " % home work is declared by ", who(event)), event,
-          json::Object{{"per_mille", *event.home_work}});
+          cat(*home_work / 10, " % home work is declared by ", who(event)), event,
+          json::Object{{"per_mille", *home_work}});
   }
 
   // What is hidden may be anything, so neither a yield nor what was unpacked can be checked. The
@@ -199,21 +200,37 @@ class StepFindings {
   UnitCase& unit_;
 };
 
+// Who the parties are rests on the registrar's log, so it needs its witnesses as much as theirs.
+void find_registrars(const Case& judged, UnitCase& unit) {
+  const Evidence& evidence = judged.graph.evidence();
+  for (const Origin& log : evidence.reader.registrars) {
+    const auto standing = evidence.logs.find(log);
+    if (standing == evidence.logs.end() || standing->second.quorum_met) continue;
+    const std::string who = judged.membership.display(log);
+    unit.findings.push_back(
+        make_finding("quorum_not_met", Verdict::kNotVerifiable,
+                     cat("too few of the witnesses you ask for cosigned the log of ", who), who));
+  }
+}
+
+// A statement about the unit, or about something in its chain.
+bool concerns(const UnitCase& unit, const About& about) {
+  if (!about.item.empty() && about.item == unit.unit->item) return true;
+  for (const Event* event : unit.events) {
+    if (!about.event.empty() && about.event == event->id.text()) return true;
+    if (about.item.empty()) continue;
+    for (const auto& output : event->outputs)
+      if (output && output->item == about.item) return true;
+  }
+  return false;
+}
+
 // Statements about the chain's events and items; none of them raises a verdict (DESIGN.md §6).
 void find_statements(const Case& judged, UnitCase& unit) {
-  const auto concerns = [&](const About& about) {
-    if (!about.item.empty() && about.item == unit.unit->item) return true;
-    for (const Event* event : unit.events) {
-      if (!about.event.empty() && about.event == event->id.text()) return true;
-      if (about.item.empty()) continue;
-      for (const auto& output : event->outputs)
-        if (output && output->item == about.item) return true;
-    }
-    return false;
-  };
   for (const Event* attest : judged.graph.events()) {
     const Event& event = *attest;
-    if (event.type != EventType::kAttest || !event.about || !event.kind || !concerns(*event.about))
+    if (event.type != EventType::kAttest || !event.about || !event.kind ||
+        !concerns(unit, *event.about))
       continue;
     const std::string who = judged.membership.display(event.log);
     const auto late = lateness_days(judged.graph, event);
@@ -242,7 +259,8 @@ void find_erasures(const Case& judged, UnitCase& unit) {
     for (const ErasedField& field : erase->erased->fields) {
       const Event* event = judged.graph.event(field.event);
       if (event == nullptr || event->log != erase->log ||
-          std::find(unit.events.begin(), unit.events.end(), event) == unit.events.end() ||
+          (std::find(unit.events.begin(), unit.events.end(), event) == unit.events.end() &&
+           !(event->about && concerns(unit, *event->about))) ||
           std::find(event->withheld_fields.begin(), event->withheld_fields.end(), field.name) ==
               event->withheld_fields.end())
         continue;
@@ -289,6 +307,7 @@ Finding make_finding(std::string code, std::optional<Verdict> verdict, std::stri
 void find_in_chain(const Case& judged, UnitCase& unit) {
   StepFindings steps(judged, unit);
   for (const Event* event : unit.events) steps.find(*event);
+  find_registrars(judged, unit);
   find_densities(judged, unit);
   find_statements(judged, unit);
   find_erasures(judged, unit);

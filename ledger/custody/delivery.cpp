@@ -2,7 +2,7 @@
 
 #include "ledger/base/text.h"
 #include "ledger/custody/measures.h"
-#include "ledger/custody/wide.h"
+#include "ledger/json/reader.h"
 
 #include <algorithm>
 
@@ -11,6 +11,12 @@ namespace {
 
 constexpr int kMaxNesting = 16;  // crates within bundles within …
 constexpr std::size_t kMaxPortions = 100'000;
+
+// An amount that is too large for a number of JSON is not told.
+std::optional<std::int64_t> told(const std::optional<Wide>& amount) {
+  if (!amount || *amount > json::kMaxInteger) return std::nullopt;
+  return static_cast<std::int64_t>(*amount);
+}
 
 void collect(const Graph& graph, const StateRef& state, std::int64_t amount,
              std::optional<StateRef> member, int depth, std::vector<Portion>& out) {
@@ -21,8 +27,8 @@ void collect(const Graph& graph, const StateRef& state, std::int64_t amount,
   // What a crate holds stands in the output of its pack, and that may be withheld.
   const Output* crate = packed ? graph.output(*packed) : nullptr;
   if (crate == nullptr || depth >= kMaxNesting) {
-    out.push_back(
-        Portion{member, amount, output->unit, output->measure.size, mass_of(*output, amount)});
+    out.push_back(Portion{member, amount, output->unit, output->measure.size,
+                          told(mass_of(*output, amount))});
     return;
   }
   const Event& pack = *graph.event(packed->event);
@@ -49,9 +55,8 @@ std::optional<std::int64_t> converted(const Portion& portion, Unit unit, std::in
     each = portion.size->volume();
   else if (unit == Unit::kMillimetre)
     each = portion.size->l + joint;
-  const auto whole = static_cast<Wide>(each) * portion.amount;
-  if (each == 0 || whole > INT64_MAX) return std::nullopt;
-  return static_cast<std::int64_t>(whole);
+  if (each == 0) return std::nullopt;
+  return told(static_cast<Wide>(each) * portion.amount);
 }
 
 const ContractLine* line_for(const std::optional<Contract>& contract, const Portion& portion) {
@@ -78,17 +83,18 @@ Unit report_unit(const Delivery& delivery, const std::optional<Contract>& contra
 
 void count_amounts(Delivery& delivery, const std::optional<Contract>& contract) {
   delivery.unit = report_unit(delivery, contract);
+  Wide total = 0;
   for (DeliveredUnit& unit : delivery.units) {
-    unit.amount = 0;
+    Wide sum = 0;
     for (const Portion& portion : unit.portions) {
       const ContractLine* line = line_for(contract, portion);
       const auto amount = converted(portion, delivery.unit, line ? line->joint : 0);
-      if (!amount) {
-        delivery.counted_as_units = true;
-        break;
-      }
-      unit.amount += *amount;
+      if (!amount) delivery.counted_as_units = true;
+      sum += amount.value_or(0);
     }
+    total += sum;
+    unit.amount = told(sum).value_or(0);
+    if (!told(total)) delivery.counted_as_units = true;
   }
   if (delivery.counted_as_units) {
     delivery.unit = Unit::kPiece;
@@ -107,7 +113,7 @@ QuantityLine quantity_of(const Delivery& delivery, const Contract& contract,
     for (const Portion& portion : unit.portions) {
       if (line_for(whole, portion) != &line) continue;
       const auto amount = converted(portion, line.unit, line.joint);
-      if (!amount) {
+      if (!amount || !told(static_cast<Wide>(out.delivered) + *amount)) {
         out.standing = "unchecked";
         out.text = cat("the measures do not tell how much of ", amount_text(line.amount, line.unit),
                        " was delivered");

@@ -5,6 +5,8 @@
 #include "ledger/custody/measures.h"
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 namespace quarrymark::custody {
 namespace {
@@ -74,20 +76,22 @@ std::vector<UnitCase> open_units(const Graph& graph, Lineage& lineage, const Del
   return units;
 }
 
-void remove_repeats(std::vector<Finding>& findings) {
-  std::vector<Finding> kept;
-  for (Finding& finding : findings) {
-    const bool known = std::any_of(kept.begin(), kept.end(), [&](const Finding& other) {
-      return other.code == finding.code && other.sentence == finding.sentence &&
-             other.verdict == finding.verdict;
-    });
-    if (!known) kept.push_back(std::move(finding));
-  }
-  findings = std::move(kept);
-}
-
 int rank_of(const std::optional<Verdict>& verdict) {
   return verdict ? static_cast<int>(*verdict) : 100;
+}
+
+// Findings with the same key say the same.
+using SameFinding = std::tuple<std::string, int, std::string>;
+SameFinding key_of(const Finding& finding) {
+  return {finding.code, rank_of(finding.verdict), finding.sentence};
+}
+
+void remove_repeats(std::vector<Finding>& findings) {
+  std::vector<Finding> kept;
+  std::set<SameFinding> known;
+  for (Finding& finding : findings)
+    if (known.insert(key_of(finding)).second) kept.push_back(std::move(finding));
+  findings = std::move(kept);
 }
 
 std::optional<Verdict> worst_of(const std::vector<Finding>& findings) {
@@ -104,20 +108,19 @@ void gather_findings(const std::vector<UnitCase>& units, Report& report) {
     std::int64_t amount = 0, units = 0;
   };
   std::vector<Gathered> all;
+  std::map<SameFinding, std::size_t> places;
   for (const UnitCase& unit : units)
     for (const Finding& finding : unit.findings) {
-      auto known = std::find_if(all.begin(), all.end(), [&](const Gathered& other) {
-        return other.finding.code == finding.code && other.finding.verdict == finding.verdict &&
-               other.finding.sentence == finding.sentence;
-      });
-      if (known == all.end()) {
-        if (all.size() >= kMaxFindings) continue;
-        all.push_back(Gathered{finding, 0, 0});
-        known = all.end() - 1;
-      }
-      known->amount += unit.unit->amount;
-      ++known->units;
+      const auto [place, is_new] = places.emplace(key_of(finding), all.size());
+      if (is_new) all.push_back(Gathered{finding, 0, 0});
+      all[place->second].amount += unit.unit->amount;
+      ++all[place->second].units;
     }
+  // Cut off at the mildest: a flood of remarks must not wash away what decides.
+  std::stable_sort(all.begin(), all.end(), [](const Gathered& a, const Gathered& b) {
+    return rank_of(a.finding.verdict) < rank_of(b.finding.verdict);
+  });
+  if (all.size() > kMaxFindings) all.resize(kMaxFindings);
   for (Gathered& gathered : all) {
     auto& facts = gathered.finding.facts;
     facts.emplace_back("amount", gathered.amount);

@@ -47,15 +47,15 @@ void merge_alike(std::vector<Branch>& branches) {
 
 // How much each parent weighs in a mixture: by mass, else net volume, else the amount drawn in
 // one unit (RULES.md, rule 3). Empty when none of these is known for all.
-std::vector<std::int64_t> weights_of(const Graph& graph, const Event& maker,
-                                     const std::vector<Parent>& parents) {
+std::vector<Wide> weights_of(const Graph& graph, const Event& maker,
+                             const std::vector<Parent>& parents) {
   const auto weigh = [&](auto measure) {
-    std::vector<std::int64_t> weights;
+    std::vector<Wide> weights;
     for (const Parent& parent : parents) {
       const Output* output = graph.output(maker.inputs[parent.input].state);
-      const std::optional<std::int64_t> weight =
+      const std::optional<Wide> weight =
           output == nullptr ? std::nullopt : measure(*output, parent.amount);
-      if (!weight || *weight <= 0) return std::vector<std::int64_t>();
+      if (!weight || *weight <= 0) return std::vector<Wide>();
       weights.push_back(*weight);
     }
     return weights;
@@ -69,8 +69,9 @@ std::vector<std::int64_t> weights_of(const Graph& graph, const Event& maker,
     const Output* output = graph.output(maker.inputs[parent.input].state);
     return output != nullptr && first != nullptr && output->unit == first->unit;
   });
-  return one_unit ? weigh([](const Output&, std::int64_t amount) { return std::optional(amount); })
-                  : std::vector<std::int64_t>();
+  return one_unit
+             ? weigh([](const Output&, std::int64_t amount) { return std::optional<Wide>(amount); })
+             : std::vector<Wide>();
 }
 
 struct WeighedParent {
@@ -83,7 +84,7 @@ struct WeighedParent {
 // arithmetic, and marked as untold afterwards.
 std::vector<WeighedParent> group_alike(const Graph& graph, const Event& maker,
                                        const std::vector<Parent>& parents,
-                                       const std::vector<std::int64_t>& weights) {
+                                       const std::vector<Wide>& weights) {
   std::vector<WeighedParent> groups;
   std::map<std::pair<EventId, bool>, std::size_t> places;
   for (std::size_t i = 0; i < parents.size(); ++i) {
@@ -92,14 +93,16 @@ std::vector<WeighedParent> group_alike(const Graph& graph, const Event& maker,
     const Output* output = graph.output(source);
     const bool from_split = event != nullptr && output != nullptr &&
                             maker.type != EventType::kPack && event->type == EventType::kSplit &&
-                            !remainder_of_input(graph, *event, *output);
+                            !remainder_of_input(graph, *event, outputs_of(*event),
+                                                static_cast<std::size_t>(source.out));
     std::size_t place = groups.size();
     if (from_split)
       place =
           places.emplace(std::pair(source.event, is_portioned(graph, *event, source.out)), place)
               .first->second;
     if (place == groups.size()) groups.push_back({parents[i], 0});
-    groups[place].weight += weights.empty() ? Share(1) : Share(weights[i]);
+    groups[place].weight +=
+        weights.empty() ? Share(1) : Share(boost::multiprecision::cpp_int(weights[i]));
   }
   return groups;
 }
@@ -200,22 +203,30 @@ std::vector<Branch> Lineage::walk_input(const Event& maker, std::size_t input, i
   return branches;
 }
 
+std::optional<Graph::LateHandOver> supported_by(const Graph& graph, const Event& receive,
+                                                std::int32_t out) {
+  const Output* taken = graph.output(StateRef{receive.id, out});
+  for (const auto& hand_over : graph.late_dispatches(StateRef{receive.id, out})) {
+    const Event& late = *hand_over.dispatch;
+    const StateRef state = late.inputs[hand_over.input].state;
+    const Output* sent = graph.output(state);
+    const Event* source = graph.event(state.event);
+    // Anybody can name a receive; only who held the stone and sent it there is heard.
+    if (late.log == receive.log || !late.to || late.to->log != receive.log ||
+        (sent != nullptr && taken != nullptr && !same_goods(*sent, *taken)) ||
+        (source != nullptr && may_spend(*source, state.out, late.log, late.type) == MaySpend::kNo))
+      continue;
+    return hand_over;
+  }
+  return std::nullopt;
+}
+
 std::vector<Branch> Lineage::begin_at_receive(const Event& receive, std::int32_t out, int depth) {
   // A late dispatch that names this receive is joined as if it were its input (RULES.md, 17).
-  const Output* taken = graph_.output(StateRef{receive.id, out});
-  for (const auto& [late, input] : graph_.late_dispatches(StateRef{receive.id, out})) {
-    const StateRef state = late->inputs[input].state;
-    const Output* sent = graph_.output(state);
-    const Event* source = graph_.event(state.event);
-    // Anybody can name a receive; only who held the stone and sent it there is heard.
-    if (late->log == receive.log || !late->to || late->to->log != receive.log ||
-        (sent != nullptr && !same_goods(*sent, *taken)) ||
-        (source != nullptr &&
-         may_spend(*source, state.out, late->log, late->type) == MaySpend::kNo))
-      continue;
-    std::vector<Branch> branches = walk_input(*late, input, depth);
+  if (const auto late = supported_by(graph_, receive, out)) {
+    std::vector<Branch> branches = walk_input(*late->dispatch, late->input, depth);
     for (Branch& branch : branches) {
-      branch.steps = std::make_shared<const Step>(Step{late, branch.steps});
+      branch.steps = std::make_shared<const Step>(Step{late->dispatch, branch.steps});
       ++branch.hand_overs;
     }
     return branches;
@@ -262,7 +273,7 @@ std::vector<Branch> Lineage::walk_parent(const Event& maker, const Parent& paren
 
 std::vector<Branch> Lineage::mix(const Event& maker, const std::vector<Parent>& parents,
                                  int depth) {
-  const std::vector<std::int64_t> weights = weights_of(graph_, maker, parents);
+  const std::vector<Wide> weights = weights_of(graph_, maker, parents);
   std::vector<Branch> mixed;
   Share total = 0;
   const auto alike = group_alike(graph_, maker, parents, weights);

@@ -112,10 +112,20 @@ struct Restored {
 };
 std::optional<Restored> restored_by(const Graph& graph, const Event& voiding, std::int32_t out);
 
-// The input that a part was drawn of and that `output` is the rest of: the same item, with exactly
-// what was not drawn.
+// Outputs as they stand in an event; null where they are withheld.
+using Outputs = std::vector<const Output*>;
+Outputs outputs_of(const Event& event);
+
+// The input that a part was drawn of and that output `out` is the rest of: the same product under
+// the same item, with exactly what was not drawn, and no more mass than that has. Each input leaves
+// one rest; whatever else is called one was made. `outputs`: of `maker`, perhaps as corrected.
 std::optional<std::size_t> remainder_of_input(const Graph& graph, const Event& maker,
-                                              const Output& output);
+                                              const Outputs& outputs, std::size_t out);
+
+// The late dispatch that supports what a receive took one-sidedly: of who held the stone and sent
+// it there.
+std::optional<Graph::LateHandOver> supported_by(const Graph& graph, const Event& receive,
+                                                std::int32_t out);
 
 // A portion of what went in, or what is left of it: the same product in the same unit, not worked.
 bool is_portioned(const Graph& graph, const Event& split, std::int32_t out);

@@ -1,27 +1,23 @@
 #include "ledger/custody/measures.h"
 
 #include "ledger/base/text.h"
-#include "ledger/custody/wide.h"
 
 namespace quarrymark::custody {
 namespace {
 
 // One piece's volume times a count, or the amount itself where the unit is volume.
-std::optional<std::int64_t> product_volume(const Output& output, std::int64_t amount) {
+std::optional<Wide> product_volume(const Output& output, std::int64_t amount) {
   if (output.unit == Unit::kCubicMillimetre) return amount;
   if (!output.measure.size) return std::nullopt;
   const Dimensions& size = *output.measure.size;
-  if (output.unit == Unit::kPiece) {
-    const auto volume = static_cast<Wide>(size.volume()) * amount;
-    if (volume > INT64_MAX) return std::nullopt;
-    return static_cast<std::int64_t>(volume);
-  }
-  if (output.unit == Unit::kSquareMillimetre) {
-    const auto volume = static_cast<Wide>(amount) * size.h;
-    if (volume > INT64_MAX) return std::nullopt;
-    return static_cast<std::int64_t>(volume);
-  }
+  if (output.unit == Unit::kPiece) return static_cast<Wide>(size.volume()) * amount;
+  if (output.unit == Unit::kSquareMillimetre) return static_cast<Wide>(amount) * size.h;
   return std::nullopt;
+}
+
+// The part of `whole` that `amount` of `output.amount` is.
+Wide part_of(std::int64_t whole, const Output& output, std::int64_t amount) {
+  return static_cast<Wide>(whole) * amount / output.amount;
 }
 
 std::string with_decimals(std::int64_t amount, std::int64_t unit) {
@@ -47,22 +43,20 @@ std::int64_t side(const Dimensions& dimensions, int axis) {
   return axis == 0 ? dimensions.l : axis == 1 ? dimensions.w : dimensions.h;
 }
 
-std::optional<std::int64_t> mass_of(const Output& output, std::int64_t amount) {
-  if (output.unit == Unit::kGram) {
-    // What was weighed as an amount may have been weighed again; the newer figure is a measure.
-    return output.measure.mass ? scaled(*output.measure.mass, amount, output.amount) : amount;
-  }
-  if (!output.measure.mass) return std::nullopt;
-  return scaled(*output.measure.mass, amount, output.amount);
+std::optional<Wide> mass_of(const Output& output, std::int64_t amount) {
+  // What was weighed as an amount may have been weighed again; the newer figure is a measure.
+  if (output.measure.mass) return part_of(*output.measure.mass, output, amount);
+  if (output.unit == Unit::kGram) return amount;
+  return std::nullopt;
 }
 
-std::optional<std::int64_t> net_volume_of(const Output& output, std::int64_t amount) {
-  if (output.measure.net) return scaled(output.measure.net->volume(), amount, output.amount);
+std::optional<Wide> net_volume_of(const Output& output, std::int64_t amount) {
+  if (output.measure.net) return part_of(output.measure.net->volume(), output, amount);
   return product_volume(output, amount);
 }
 
-std::optional<std::int64_t> gross_volume_of(const Output& output, std::int64_t amount) {
-  if (output.measure.gross) return scaled(output.measure.gross->volume(), amount, output.amount);
+std::optional<Wide> gross_volume_of(const Output& output, std::int64_t amount) {
+  if (output.measure.gross) return part_of(output.measure.gross->volume(), output, amount);
   return net_volume_of(output, amount);
 }
 

@@ -2,16 +2,18 @@
 #pragma once
 
 #include "ledger/custody/item.h"
+#include "ledger/custody/wide.h"
 
 #include <optional>
 
 namespace quarrymark::custody {
 
-// All for `amount` of `output.amount`; nullopt when the measure does not tell.
-std::optional<std::int64_t> mass_of(const Output& output, std::int64_t amount);        // g
-std::optional<std::int64_t> net_volume_of(const Output& output, std::int64_t amount);  // mm³
+// All for `amount` of `output.amount`; nullopt when the measure does not tell. Exact, however
+// absurd: a side times a side times a side times an amount fits.
+std::optional<Wide> mass_of(const Output& output, std::int64_t amount);        // g
+std::optional<Wide> net_volume_of(const Output& output, std::int64_t amount);  // mm³
 // The most it can hold: gross dimensions where they are known, else as net. mm³.
-std::optional<std::int64_t> gross_volume_of(const Output& output, std::int64_t amount);
+std::optional<Wide> gross_volume_of(const Output& output, std::int64_t amount);
 
 // The side of a block that an axis names: 0 length, 1 width, 2 height.
 std::int64_t side(const Dimensions& dimensions, int axis);

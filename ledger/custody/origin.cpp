@@ -152,8 +152,8 @@ CriterionStanding unknown_factory(std::string_view code, std::string reason, con
 }
 
 // Whether one maker is the factory named: by its log, by a site it is admitted for, or by name.
-CriterionStanding judge_maker(const Membership& membership, const Criterion& criterion,
-                              const Event& maker) {
+CriterionStanding judge_maker(const Graph& graph, const Membership& membership,
+                              const Criterion& criterion, const Event& maker) {
   CriterionStanding out;
   const std::string vouched = membership.name(maker.log);
   const std::string spoken = vouched.empty() ? membership.own_words(maker.log) : vouched;
@@ -165,12 +165,13 @@ CriterionStanding judge_maker(const Membership& membership, const Criterion& cri
   if (criterion.named.starts_with("quarrymark/"))
     return decided(maker.log == criterion.named, Standing::kSupported);
   if (is_digest(criterion.named)) {
-    if (!maker.place)
-      return unknown_factory(maker.place.is_withheld() ? "not_shown" : "link_missing",
+    const auto& place = graph.corrected(maker, &Event::place);
+    if (!place)
+      return unknown_factory(place.is_withheld() ? "not_shown" : "link_missing",
                              "at which site it was worked is not shown", maker.log);
-    if (maker.place->site != criterion.named) return decided(false, Standing::kSupported);
+    if (place->site != criterion.named) return decided(false, Standing::kSupported);
     // Anybody can write down a site; whoever is admitted for it works there.
-    switch (membership.admitted_for(maker, maker.place->site, maker.place->parcel, "")) {
+    switch (membership.admitted_for(maker, place->site, place->parcel, "")) {
       case Membership::SiteAdmission::kYes:
         return decided(true, Standing::kSupported);
       case Membership::SiteAdmission::kNotShown:
@@ -189,18 +190,20 @@ CriterionStanding judge_maker(const Membership& membership, const Criterion& cri
   return decided(same_name(spoken, criterion.named), Standing::kDeclared);
 }
 
-CriterionStanding judge_factory(const Membership& membership, const Criterion& criterion,
-                                const Branch& branch, const OriginFacts& facts) {
+CriterionStanding judge_factory(const Graph& graph, const Membership& membership,
+                                const Criterion& criterion, const Branch& branch,
+                                const OriginFacts& facts) {
   std::optional<CriterionStanding> out;
   for (const Event* maker : branch.makers) {
-    CriterionStanding standing = judge_maker(membership, criterion, *maker);
+    CriterionStanding standing = judge_maker(graph, membership, criterion, *maker);
     const bool is_named =
         standing.standing == Standing::kSupported || standing.standing == Standing::kDeclared;
     if (!is_named && membership.role(maker->log).find("quarry") != std::string::npos) continue;
     if (!is_named) return standing;
-    if (maker->home_work.is_withheld())
+    const auto& home_work = graph.corrected(*maker, &Event::home_work);
+    if (home_work.is_withheld())
       return unknown_factory("not_shown", "the share of home work is not shown", maker->log);
-    if (maker->home_work) standing.declared_part = Share(*maker->home_work, 1000);
+    if (home_work) standing.declared_part = Share(*home_work, 1000);
     if (out) {
       standing.declared_part = std::max(standing.declared_part, out->declared_part);
       if (out->standing == Standing::kDeclared) standing.standing = Standing::kDeclared;
@@ -243,10 +246,11 @@ OriginFacts origin_of(const Graph& graph, const Membership& membership, const Br
   return facts;
 }
 
-CriterionStanding judge_criterion(const Membership& membership, const Criterion& criterion,
-                                  const Branch& branch, const OriginFacts& facts) {
+CriterionStanding judge_criterion(const Graph& graph, const Membership& membership,
+                                  const Criterion& criterion, const Branch& branch,
+                                  const OriginFacts& facts) {
   if (criterion.kind == CriterionKind::kFactory)
-    return judge_factory(membership, criterion, branch, facts);
+    return judge_factory(graph, membership, criterion, branch, facts);
   if (facts.known == Known::kUnknown || facts.known == Known::kUnchecked) {
     CriterionStanding out;
     out.standing = facts.known == Known::kUnknown ? Standing::kUnknown : Standing::kUnchecked;

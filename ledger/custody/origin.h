@@ -42,8 +42,9 @@ struct CriterionStanding {
   Share declared_part = 0;  // of a supported factory: its declared home work
 };
 
-CriterionStanding judge_criterion(const Membership& membership, const Criterion& criterion,
-                                  const Branch& branch, const OriginFacts& facts);
+CriterionStanding judge_criterion(const Graph& graph, const Membership& membership,
+                                  const Criterion& criterion, const Branch& branch,
+                                  const OriginFacts& facts);
 
 // The logs that worked the stone into what it is, by the same rule as the factory criterion:
 // every split on the way by a log that is not a quarry operator. The latest first.

@@ -88,7 +88,7 @@ class OriginJudge {
       bool origin = false, factory = false, stone = false;
       for (const Criterion& criterion : criteria_) {
         judged.standings.push_back(
-            judge_criterion(case_.membership, criterion, branch, judged.facts));
+            judge_criterion(case_.graph, case_.membership, criterion, branch, judged.facts));
         if (judged.standings.back().standing != Standing::kContradicted) continue;
         origin |= is_origin(criterion.kind);
         factory |= criterion.kind == CriterionKind::kFactory;
@@ -128,8 +128,9 @@ class OriginJudge {
       for (const CriterionStanding& standing : branch.standings) {
         if (standing.standing != Standing::kUnknown && standing.standing != Standing::kUnchecked)
           continue;
-        // A share that is contradicted elsewhere is decided; what else it lacks adds nothing.
-        if (is_contradicted(branch)) continue;
+        // A share of another origin is decided; what else it lacks adds nothing. Another factory
+        // decides nothing: hiding the origin would make a partial out of a mismatch.
+        if (is_of_another_origin(branch)) continue;
         const std::string key = standing.missing.code + standing.missing.reason;
         if (std::find(said.begin(), said.end(), key) != said.end()) continue;
         said.push_back(key);
@@ -142,6 +143,13 @@ class OriginJudge {
     return std::any_of(branch.standings.begin(), branch.standings.end(), [](const auto& standing) {
       return standing.standing == Standing::kContradicted;
     });
+  }
+
+  bool is_of_another_origin(const JudgedBranch& branch) const {
+    for (std::size_t c = 0; c < criteria_.size(); ++c)
+      if (is_origin(criteria_[c].kind) && branch.standings[c].standing == Standing::kContradicted)
+        return true;
+    return false;
   }
 
   void find_declared(UnitCase& unit, const JudgedUnit& judged) {

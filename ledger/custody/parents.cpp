@@ -1,6 +1,7 @@
 // From an output to the inputs it descends from. FORMATS.md rules 12, 17, 19.
 #include "ledger/base/text.h"
 #include "ledger/custody/lineage.h"
+#include "ledger/custody/wide.h"
 
 #include <algorithm>
 
@@ -15,17 +16,38 @@ std::vector<Parent> all_inputs(const Event& maker) {
   return parents;
 }
 
+// An item number alone proves nothing: another amount or size would be other stone under its name.
+bool is_rest(const Output& source, std::int64_t drawn, const Output& output) {
+  const std::int64_t left = source.amount - drawn;
+  if (left <= 0 || output.amount != left || output.item != source.item ||
+      output.unit != source.unit || output.kind != source.kind ||
+      output.measure.size != source.measure.size)
+    return false;
+  return !source.measure.mass || !output.measure.mass ||
+         *output.measure.mass <= static_cast<Wide>(*source.measure.mass) * left / source.amount;
+}
+
 }  // namespace
 
+Outputs outputs_of(const Event& event) {
+  Outputs outputs;
+  for (const auto& output : event.outputs) outputs.push_back(output ? &*output : nullptr);
+  return outputs;
+}
+
 std::optional<std::size_t> remainder_of_input(const Graph& graph, const Event& maker,
-                                              const Output& output) {
+                                              const Outputs& outputs, std::size_t out) {
+  const Output* output = outputs[out];
+  if (output == nullptr) return std::nullopt;
+  // Rests of the same item and amount before it; each input leaves one.
+  auto before = std::count_if(outputs.begin(), outputs.begin() + static_cast<std::ptrdiff_t>(out),
+                              [&](const Output* other) {
+                                return other != nullptr && other->item == output->item &&
+                                       other->amount == output->amount;
+                              });
   for (std::size_t i = 0; i < maker.inputs.size(); ++i) {
     const Output* input = graph.output(maker.inputs[i].state);
-    if (input == nullptr || input->item != output.item) continue;
-    const std::int64_t left = input->amount - maker.inputs[i].amount;
-    // An item number alone proves nothing: another amount would be other stone under its name.
-    if (left > 0 && output.amount == left && output.unit == input->unit &&
-        output.kind == input->kind)
+    if (input != nullptr && is_rest(*input, maker.inputs[i].amount, *output) && before-- == 0)
       return i;
   }
   return std::nullopt;
@@ -35,10 +57,6 @@ std::vector<Parent> parents_of(const Graph& graph, const Event& maker, std::int3
   const auto number = static_cast<std::size_t>(out);
   if (out < 0 || number >= maker.outputs.size()) return {};
   switch (maker.type) {
-    case EventType::kExtract:
-    case EventType::kAcquire:
-    case EventType::kVoid:
-      return {};
     case EventType::kDispatch:
     case EventType::kReceive:
     case EventType::kLabel:
@@ -47,12 +65,16 @@ std::vector<Parent> parents_of(const Graph& graph, const Event& maker, std::int3
     case EventType::kCorrect:  // the record comes first
       if (number + 1 >= maker.inputs.size()) return {};
       return {Parent{number + 1, maker.inputs[number + 1].amount}};
-    default:
+    case EventType::kSplit:
+    case EventType::kPack:
+    case EventType::kUnpack:
       break;
+    default:  // nothing else makes things of things, whatever outputs it claims
+      return {};
   }
   if (!maker.outputs[number]) return {};
   const Output& output = *maker.outputs[number];
-  if (const auto input = remainder_of_input(graph, maker, output))
+  if (const auto input = remainder_of_input(graph, maker, outputs_of(maker), number))
     return {Parent{*input, output.amount}};
   if (maker.type == EventType::kPack) {
     std::vector<Parent> parents;
@@ -91,7 +113,9 @@ bool is_portioned(const Graph& graph, const Event& split, std::int32_t out) {
   const Output* output = graph.output(StateRef{split.id, out});
   const auto parents = parents_of(graph, split, out);
   if (output == nullptr || parents.empty() || output->kind != ItemKind::kBatch) return false;
-  if (!split.saw.is_absent() || !split.home_work.is_absent()) return false;
+  if (!graph.corrected(split, &Event::saw).is_absent() ||
+      !graph.corrected(split, &Event::home_work).is_absent())
+    return false;
   return std::all_of(parents.begin(), parents.end(), [&](const Parent& parent) {
     const Output* input = graph.output(split.inputs[parent.input].state);
     return input != nullptr && input->kind == ItemKind::kBatch && input->unit == output->unit &&

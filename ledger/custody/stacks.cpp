@@ -36,7 +36,9 @@ bool sawn_further(const Graph& graph, StateRef remnant, Axis axis) {
   for (int steps = 0; steps < Lineage::kMaxDepth; ++steps) {
     std::optional<StateRef> next;
     for (const Event* spender : graph.spenders(remnant)) {
-      if (spender->type == EventType::kSplit && spender->saw && spender->saw->axis == axis)
+      const Shown<Saw>& saw = graph.corrected(*spender, &Event::saw);
+      if (spender->type == EventType::kSplit && saw && saw->axis == axis &&
+          !is_voided(graph, *spender))
         return true;
       if (!spender->remakes() && spender->type != EventType::kCorrect) continue;
       const std::size_t first = spender->type == EventType::kCorrect ? 1 : 0;
@@ -64,14 +66,15 @@ void add_slab(const Output& slab, const Saw& saw, Stack& stack) {
 }
 
 void add_to_stack(const Graph& graph, const Event& split, Stack& stack) {
-  stack.kerf = stack.splits.empty() ? split.saw->kerf : std::min(stack.kerf, split.saw->kerf);
-  stack.axis = split.saw->axis;
+  const Saw& saw = *graph.corrected(split, &Event::saw);
+  stack.kerf = stack.splits.empty() ? saw.kerf : std::min(stack.kerf, saw.kerf);
+  stack.axis = saw.axis;
   stack.splits.push_back(&split);
   const auto outputs = made_by(graph, split);
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     const Output* output = outputs[i];
     if (output == nullptr) continue;
-    if (output->kind == ItemKind::kSlab) add_slab(*output, *split.saw, stack);
+    if (output->kind == ItemKind::kSlab) add_slab(*output, saw, stack);
     if (output->kind != ItemKind::kBlock) continue;
     const StateRef state{split.id, static_cast<std::int32_t>(i)};
     const auto& box = output->measure.net ? output->measure.net : output->measure.gross;
@@ -119,14 +122,11 @@ std::optional<YieldCheck> judge_stack(const Graph& graph, const Stack& stack) {
     if (measure.net) net.push_back(*measure.net);
     blocks += cat(blocks.empty() ? "" : ", ", name_of(graph.output(root)));
   }
-  YieldCheck check;
-  check.splits = stack.splits;
-  check.count = stack.slabs;
-  check.limit = slab_limit(stack, gross);
-  if (net.size() == stack.roots.size()) check.expected = slab_limit(stack, net);
   const std::string thickness =
       stack.thicknesses.size() == 1 ? cat(" of ", *stack.thicknesses.begin(), " mm") : "";
-  check.what = cat("slabs", thickness, " from block ", blocks);
+  auto check = compared(stack.splits, cat("slabs", thickness, " from block ", blocks), Unit::kPiece,
+                        stack.slabs, slab_limit(stack, gross));
+  if (check && net.size() == stack.roots.size()) check->expected = slab_limit(stack, net);
   return check;
 }
 
@@ -137,7 +137,8 @@ std::vector<YieldCheck> check_stacks(const Graph& graph) {
   for (const Axis axis : {Axis::kLength, Axis::kWidth, Axis::kHeight}) {
     std::vector<std::pair<const Event*, std::set<StateRef>>> roots_of;
     for (const Event* split : graph.events()) {
-      if (split->type != EventType::kSplit || !split->saw || split->saw->axis != axis ||
+      const Shown<Saw>& saw = graph.corrected(*split, &Event::saw);
+      if (split->type != EventType::kSplit || !saw || saw->axis != axis ||
           !takes_only_blocks(graph, *split))
         continue;
       std::set<StateRef> roots;
@@ -145,7 +146,7 @@ std::vector<YieldCheck> check_stacks(const Graph& graph) {
         roots.insert(root_block(graph, input.state, Through::kSawSteps, axis));
       roots_of.emplace_back(split, std::move(roots));
     }
-    for (const SplitGroup& group : group_by_root(roots_of)) {
+    for (const SplitGroup& group : group_by_root(graph, roots_of)) {
       Stack stack;
       stack.roots = group.roots;
       for (const Event* split : group.splits) add_to_stack(graph, *split, stack);

@@ -65,7 +65,8 @@ Result<int> rotate(const KeyOptions& options, Output& output) {
 }  // namespace
 
 void add_key(CLI::App& app, Selection& selection) {
-  CLI::App& group = add_group(app, "key", "Keys that sign a log's checkpoints, and keys to read letters with");
+  CLI::App& group =
+      add_group(app, "key", "Keys that sign a log's checkpoints, and keys to read letters with");
   add_command<KeyOptions>(group, selection, "show", "Print the keys of a log, first to last",
                           "  quarrymark key show --dir quarry", &options, &show);
   add_command<KeyOptions>(

@@ -21,7 +21,10 @@ struct WithholdOptions {
 };
 
 void withhold_options(CLI::App& command, WithholdOptions& options) {
-  command.add_option("FILE", options.file, "Passport: JSON, or inside an HTML or PDF file; - is standard input")->required();
+  command
+      .add_option("FILE", options.file,
+                  "Passport: JSON, or inside an HTML or PDF file; - is standard input")
+      ->required();
   add_withhold_choice(command, options.choice);
   command.add_option("-o,--output", options.output, "File to write; - is standard output")
       ->required();
@@ -91,7 +94,10 @@ struct PreviewOptions {
 };
 
 void preview_options(CLI::App& command, PreviewOptions& options) {
-  command.add_option("FILE", options.file, "Passport: JSON, or inside an HTML or PDF file; - is standard input")->required();
+  command
+      .add_option("FILE", options.file,
+                  "Passport: JSON, or inside an HTML or PDF file; - is standard input")
+      ->required();
   add_withhold_choice(command, options.choice);
   command
       .add_option("--with", options.with,

@@ -17,7 +17,7 @@ namespace {
 // own and this folder into an Error.
 class Bound : public Pipeline {
  public:
-  explicit Bound(Pipeline* next) : Pipeline("bound", next) {}
+  explicit Bound(Pipeline* after) : Pipeline("bound", after) {}
   void write(const unsigned char* data, std::size_t size) override {
     total_ += size;
     if (total_ > kMaxStreamBytes) throw std::runtime_error("a stream is too large");
@@ -32,7 +32,7 @@ class Bound : public Pipeline {
 // Undoes the PNG prediction that cross-reference streams use.
 class Unpredict : public Pipeline {
  public:
-  Unpredict(Pipeline* next, const PngRows& rows) : Pipeline("unpredict", next), rows_(rows) {}
+  Unpredict(Pipeline* after, const PngRows& rows) : Pipeline("unpredict", after), rows_(rows) {}
   void write(const unsigned char* data, std::size_t size) override {
     const std::string out = rows_.take({reinterpret_cast<const char*>(data), size});
     if (!out.empty())

@@ -66,7 +66,7 @@ class Cases:
             return GAP
         if kind == "admit":
             if field == "member":
-                return UNKNOWN
+                return GAP  # an admission that hides whom it admits (docs/withholding.md)
             if field == "sites":
                 return GAP if event is made.admits[made.quarry] else SAME
             named = event in (made.admits[made.quarry], made.admits[made.factory])

@@ -54,6 +54,10 @@ def frauds():
     other = Works("judged")
     yield Fraud("mismatch", "the contract names another quarry", "mismatch", "origin_contradicted", other, other.passport(),
                 contract(factory="The Factory", quarry="South Quarry"))
+    yield Fraud("mismatch-and-factory", "the contract names another quarry and another factory", "mismatch", "origin_contradicted", other,
+                other.passport(), contract(factory="Some Other", quarry="South Quarry"))
+    yield Fraud("mismatch-and-stone", "the contract names another quarry and another stone", "mismatch", "origin_contradicted", other,
+                other.passport(), contract(quarry="South Quarry", stone="South Red"))
     made = Small("twice")
     again = made.quarry.record("dispatch", day(2, 7), inputs=[made.extract.state(0)], outputs=[made.block],
                                to={"log": Ledger("Another Town").origin})

@@ -240,8 +240,6 @@ def balances(add):
 def clear(add):
     made = Small("later")
     reader = trust([made.reg], monitors=[MONITOR])
-    content = MONITOR.clear([(made.reg, 2), (made.quarry, 3)], {})
-    add("good-clear-without-markers", "a clear note that lists logs and no marker (rule 30)", {**made.passport(), "clear": content}, "match", trust=reader, contract=NORTH)
     other = Ledger("elsewhere")
     other.record("site", day(1, 1), site={"kind": "yard", "name": "Yard"})
     content = MONITOR.clear([(made.reg, 2), (made.quarry, 3), (other, 1)], {"A" * 43: [(other.origin, 0)]})

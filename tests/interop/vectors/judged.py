@@ -42,13 +42,14 @@ def withheld(add):
         (small, "stone", "the stone is withheld and the contract names it (RULES 11)", contract(stone="North Black"), [(small.extract, "stone")]),
         (small, "block", "what the quarry extracted is withheld (FORMATS 17)", NORTH, [(small.extract, "out.0")]),
         (made, "slab", "one of the slabs is withheld, so the yield cannot be checked (RULES 11)", NORTH, [(made.saw, "out.1")]),
-        (made, "saw", "how the block was sawn is withheld (RULES 11)", NORTH, [(made.saw, "saw")]),
+        (made, "site-beside-another-factory", "another factory is a partial, the origin withheld a gap: the worse counts (DESIGN §9)",
+         contract(factory="Some Other", quarry="South Quarry"), [(made.extract, "site")]),
         (made, "to", "to whom the block went is withheld (FORMATS 18)", NORTH, [(made.d1, "to")]),
     ):
         add(f"withheld-{name}", why, world.passport(hide=pairs), "gap", "not_shown", trust=world.trust, contract=asked)
     spoken = Works("member withheld", extract={"party": {"name": "Quarry Operator"}})
-    add("withheld-member", "what log the admission binds is withheld: the signer is not known (FORMATS 26)",
-        spoken.passport(hide=[(spoken.admits[spoken.quarry], "member")]), "not_verifiable", "unknown_signer", trust=spoken.trust, contract=NORTH)
+    add("withheld-member", "what log the admission binds is withheld, so whose log this is is not shown (DESIGN §9)",
+        spoken.passport(hide=[(spoken.admits[spoken.quarry], "member")]), "gap", "not_shown", trust=spoken.trust, contract=NORTH)
 
 
 def missing(add):
@@ -211,6 +212,7 @@ def quorums(add):
     short("no-cosignature", "the reader asks for a witness and none cosigned (rule 25)", [], one)
     short("another-witness", "another witness than the one asked for cosigned (rule 25)", [(w2, when)], one)
     short("one-log-of-two", "one of the two logs is not cosigned (rule 25)", lambda log: [(w1, when)] if log is made.reg else [], one)
+    short("registrar-not-cosigned", "the registrar's log is not cosigned, and who the quarry is rests on it (rule 25)", lambda log: [(w1, when)] if log is made.quarry else [], one)
     short("one-of-three", "one of three witnesses cosigned, two are asked for (rule 25)", [(w1, when)], of_three)
     short("same-witness-twice", "one witness cosigned twice, two are asked for (rule 25)", [(w1, when), (w1, when + 60)], of_three)
     twin = Witness(w1.name, key_of("not the witness"))
@@ -427,34 +429,71 @@ def resolves(add):
     resolve("confirm-only", "an attest that confirms closes nothing (DESIGN §6)", "duplicate", "seen_twice", kind="confirm")
 
 
+class Later:
+    """A delivery, three logs that go on afterwards, and a note that answers for all of it."""
+
+    def __init__(self, name="later"):
+        self.made = made = Small(name)
+        for log in (made.reg, made.town):
+            log.record("site", day(3, 1), site={"kind": "yard", "name": "Yard"})
+        self.reader = {"trust": trust([made.reg], monitors=[MONITOR]), "contract": NORTH}
+        self.logs = [(made.reg, 3), (made.quarry, 3), (made.town, 1)]
+        marker = lambda event, out=-1: event.state(out)["_marker"]  # noqa: E731
+        self.site, self.admit = marker(made.site), marker(made.admit)
+        self.record, self.goods = marker(made.extract), marker(made.extract, 0)
+        self.sent_record, self.sent = marker(made.dispatch), marker(made.dispatch, 0)
+        self.used = [(made.quarry.origin, 1)]
+        self.seen = {m: [] for m in (self.site, self.admit, self.record, self.sent_record, self.sent)} | {self.goods: self.used}
+
+    def passport(self, seen=None, logs=None, hide=()):
+        seen = self.seen if seen is None else {**self.seen, **seen}
+        return self.noted(MONITOR.clear(logs or self.logs, seen), hide)
+
+    def noted(self, note, hide=()):
+        return {**self.made.passport(hide=hide), "clear": note}
+
+
 def later(add):
-    """Rule 30: what a clear note shows of things left out, and what is said without one."""
-    made = Small("later")
-    w = made.quarry
-    states = [made.extract.state(-1), made.extract.state(0)]
-    record, goods = (s["_marker"] for s in states)
-    sent_record, sent = made.dispatch.state(-1)["_marker"], made.dispatch.state(0)["_marker"]
-    reader = trust([made.reg], monitors=[MONITOR])
-    logs = [(made.reg, 2), (w, 3)]
-    unseen = {m: [] for m in (record, sent_record, sent)} | {goods: [(w.origin, 1)]}
+    """Rule 30: what a clear note shows of things left out; docs/later_events.md."""
+    it = Later()
+    made, quarry, reg = it.made, it.made.quarry.origin, it.made.reg.origin
 
-    def clear(name, why, seen, verdict, code=None, monitor_known=True, also=(), note=None):
-        content = note or MONITOR.clear(logs, {**unseen, **seen})
-        add(f"later-{name}", why, {**made.passport(), "clear": content}, verdict, code, also=also,
-            trust=reader if monitor_known else made.trust, contract=NORTH)
+    def seen(name, why, markers, verdict, code=None, **more):
+        add(f"later-{name}", why, it.passport(markers), verdict, code, **more, **it.reader)
 
-    clear("nothing", "a monitor saw no use but the one that is shown", {}, "match")
-    clear("correction", "a monitor saw a correction of the extract that is left out (DESIGN §8)", {record: [(w.origin, 2)]}, "gap", "link_missing")
-    clear("void-of-the-dispatch", "a monitor saw a void of the dispatch that is left out (DESIGN §8)",
-          {sent_record: [(w.origin, 2)], sent: [(w.origin, 2)]}, "gap", "link_missing")
-    clear("second-dispatch", "a monitor saw a second dispatch of the block that is left out (DESIGN §8)",
-          {goods: [(w.origin, 1), (w.origin, 2)]}, "duplicate", "spent_twice")
-    clear("by-a-stranger", "a monitor saw the marker in a log that could not hold the state: it proves nothing (DESIGN §4)",
-          {goods: [(w.origin, 1), (made.reg.origin, 1)]}, "match")
-    clear("second-dispatch-unknown-monitor", "the reader knows no monitor: the note says nothing (rule 30)",
-          {goods: [(w.origin, 1), (w.origin, 2)]}, "match", monitor_known=False, also=["not_checked_for_later"])
+    seen("nothing", "a monitor that follows all logs saw no use but the one that is shown", {}, "match", absent=["not_checked_for_later"])
+    seen("correction", "a monitor saw a correction of the extract that is left out (DESIGN §8)", {it.record: [(quarry, 2)]}, "gap", "link_missing")
+    seen("void-of-the-dispatch", "a monitor saw a void of the dispatch that is left out (DESIGN §8)",
+         {it.sent_record: [(quarry, 2)], it.sent: [(quarry, 2)]}, "gap", "link_missing")
+    seen("second-dispatch", "a monitor saw a second dispatch of the block that is left out (DESIGN §8)",
+         {it.goods: [*it.used, (quarry, 2)]}, "duplicate", "spent_twice")
+    seen("revocation", "a monitor saw the admission's record used: it was revoked or corrected (DESIGN §8)", {it.admit: [(reg, 2)]}, "gap", "link_missing")
+    seen("correction-of-the-site", "a monitor saw the record of the site used: it was corrected or voided (DESIGN §8)", {it.site: [(reg, 2)]}, "gap", "link_missing")
+    seen("use-by-the-receiver", "a monitor saw the town use what was sent to it: that is its right (FORMATS 18)",
+         {it.sent: [(made.town.origin, 0)]}, "match", also=["undecided_use"])
+    seen("by-a-stranger", "a monitor saw the marker in a log that could not hold the state: it proves nothing (DESIGN §4)",
+         {it.goods: [*it.used, (reg, 1)]}, "match")
+    add("later-second-dispatch-unknown-monitor", "the reader knows no monitor: the note says nothing (rule 30)",
+        it.passport({it.goods: [*it.used, (quarry, 2)]}), "match", also=["not_checked_for_later"], trust=made.trust, contract=NORTH)
     add("later-not-checked", "without a clear note it is said that nobody looked for later use (DESIGN §8)", made.passport(), "match",
-        also=["not_checked_for_later"], trust=reader, contract=NORTH)
+        also=["not_checked_for_later"], **it.reader)
+    unanswered(add, it)
+
+
+def unanswered(add, it):
+    """A note that does not answer for all that is shown is no clear note for the rest."""
+    made = it.made
+
+    def open_(name, why, content):
+        add(f"later-{name}", why, content, "match", also=["not_checked_for_later"], **it.reader)
+
+    open_("not-asked", "a note that names none of the markers says nothing of them (rule 30)", it.noted(MONITOR.clear(it.logs, {})))
+    one_less = {m: places for m, places in it.seen.items() if m != it.admit}
+    open_("one-not-asked", "a note that leaves out the admission's record (rule 30)", it.noted(MONITOR.clear(it.logs, one_less)))
+    open_("log-not-followed", "a note of a monitor that does not follow the town's log, which could use the block (rule 30)", it.passport(logs=it.logs[:2]))
+    older = [(made.reg, 3), (made.quarry, 2), (made.town, 1)]
+    open_("note-older", "a note that saw fewer entries of the quarry's log than the passport's checkpoint covers (rule 30)", it.passport(logs=older))
+    open_("receiver-withheld", "to is withheld, so who could use the block is not known (rules 18 and 30)", it.passport(hide=[(made.dispatch, "to")]))
 
 
 def packs(add):

@@ -83,26 +83,29 @@ bool withhold_something(Recorded& event) {
   return true;
 }
 
-RC_GTEST_PROP(AnyGraph, WithholdingNeverImprovesAVerdictToMatchOrDeclared, (std::uint32_t asked)) {
+// Worst first; no word at all is as good as it gets.
+int rank_of(const Report& report) {
+  return report.verdict ? static_cast<int>(*report.verdict) : 100;
+}
+
+// What is hidden is a gap, whatever it hides; and a gap is as good as hiding gets.
+RC_GTEST_PROP(AnyGraph, WithholdingNeverImprovesAVerdictBeyondAGap, (std::uint32_t asked)) {
   RandomGraph random(random_steps());
   random.deliver(*rc::gen::inRange(0, 2) == 1);
   const Question question = question_for(asked);
   const Report before = judged(random.cast(), question);
   auto chain = random.chain();
-  Recorded& event = chain[*rc::gen::inRange<std::size_t>(0, chain.size())];
-  RC_PRE(withhold_something(event));
+  std::string withheld;
+  for (int times = *rc::gen::inRange(1, 5); times > 0; --times) {
+    Recorded& event = chain[*rc::gen::inRange<std::size_t>(0, chain.size())];
+    if (withhold_something(event)) withheld += cat(" ", event_type_name(event.event().type));
+  }
+  RC_PRE(!withheld.empty());
   const Report after = judged(random.cast(), question);
   RC_TAG(cat(verdict_of(before), " to ", verdict_of(after)));
-  const auto good = [](const Report& report) {
-    return !report.verdict || *report.verdict == Verdict::kMatch ||
-           *report.verdict == Verdict::kDeclared;
-  };
-  if (!good(after)) return;
-  RC_LOG() << "withheld " << event.event().withheld_fields.back() << " of "
-           << event_type_name(event.event().type) << "\nbefore " << before.sentence << "\nafter "
+  RC_LOG() << "withheld something of" << withheld << "\nbefore " << before.sentence << "\nafter "
            << after.sentence;
-  RC_ASSERT(good(before));
-  if (after.verdict == Verdict::kMatch) RC_ASSERT(before.verdict == Verdict::kMatch);
+  RC_ASSERT(rank_of(after) <= std::max(rank_of(before), static_cast<int>(Verdict::kGap)));
 }
 
 RC_GTEST_PROP(AnyGraph, HidingSomeOfWhatWasSawnNeverMakesAMatch,

@@ -253,15 +253,17 @@ void RandomChain::pack(std::size_t place) {
       draft.inputs.push_back(held.state);
     }
   if (draft.inputs.empty()) return;
-  draft.outputs = {with(support::item(name(), "crate"), "contents", std::move(contents))};
-  keep(add(by, draft), draft.outputs, by);
+  // What is in it is said where it is packed, and not again where it is handed on.
+  const Output crate = support::item(name(), "crate");
+  draft.outputs = {with(crate, "contents", std::move(contents))};
+  keep(add(by, draft), {crate}, by);
 }
 
 void RandomChain::relabel(std::size_t place, std::uint32_t number) {
   const Held held = take(place);
-  const json::Value* serial = held.output.find("serial");
-  json::Object label{{"action", serial == nullptr ? "bind" : "replace"}};
-  if (serial != nullptr && number % 3 != 0) label.emplace_back("old_serial", *serial);
+  const json::Value* old = held.output.find("serial");
+  json::Object label{{"action", old == nullptr ? "bind" : "replace"}};
+  if (old != nullptr && number % 3 != 0) label.emplace_back("old_serial", *old);
   if (number % 2 == 0) label.emplace_back("photo", std::string(43, 'A'));
   const json::Value relabelled = with(held.output, "serial", serial());
   keep(add(*held.by, {.type = "label",

@@ -10,6 +10,7 @@
 #include "ledger/passport/verify.h"
 #include "tests/property/passport/random_chain.h"
 
+#include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
@@ -77,7 +78,7 @@ Passport without(Passport passport, const std::vector<Place>& hidden) {
 std::vector<Place> subset(const std::vector<Place>& all, std::mt19937& random) {
   std::vector<Place> chosen;
   const Place& one = all[random() % all.size()];
-  const std::uint32_t how = random() % 6;
+  const auto how = static_cast<std::uint32_t>(random() % 6);
   const std::uint32_t odds = how == 1 ? 12 : 2;
   for (const Place& place : all) {
     const bool taken = how == 0   ? &place == &one
@@ -112,7 +113,7 @@ bool says_what_is_hidden(const Report& report) {
                      [](const auto& finding) { return kCodes.contains(finding.code); });
 }
 
-constexpr int kSubsets = 24;  // of each chain
+constexpr int kSubsets = 30;  // of each chain
 
 RC_GTEST_PROP(AnyPassport, NoSubsetOfDisclosuresWithheldImprovesTheVerdict,
               (std::uint32_t asked, std::uint32_t seed)) {
@@ -124,6 +125,7 @@ RC_GTEST_PROP(AnyPassport, NoSubsetOfDisclosuresWithheldImprovesTheVerdict,
   const custody::Question question = question_for(asked);
   const Report before = judged(full, trust, question);
   RC_TAG(word(before));
+  if (before.verdict == Verdict::kInvalid) RC_LOG() << findings(before);
   RC_ASSERT(before.verdict != Verdict::kInvalid);
   const std::vector<Place> places = hideable(full);
   std::mt19937 random(seed);

@@ -62,6 +62,18 @@ TEST(Rule02, OriginSupportedAndFactoryContradictedIsPartial) {
   EXPECT_EQ(line(report, "factory").contradicted, 100);
 }
 
+// Another factory decides nothing about an origin that is hidden.
+TEST(Rule02, HidingTheOriginMakesNoPartialOutOfAMismatch) {
+  Cast cast;
+  cast.deliver({cast.delivered_tiles("F2", cast.sdq, "A")});
+  ASSERT_EQ(verdict_of(cast, khm_by_f1()), "mismatch");
+  for (auto& event : cast.events())
+    if (event->type == EventType::kExtract) event->place = Shown<SitePlace>::withheld();
+  const Report report = judged(cast, khm_by_f1());
+  EXPECT_EQ(verdict_of(report), "gap");
+  EXPECT_TRUE(has_code(report, "factory_contradicted"));
+}
+
 TEST(Rule02, AFactoryAloneIsNeverAMismatch) {
   Cast cast;
   cast.deliver({cast.delivered_tiles("F2", cast.khm, "A")});

@@ -128,6 +128,19 @@ TEST(Rule11, WithheldOutputsSawsAndSitesOfTheAdmissionAreGaps) {
             "gap");
 }
 
+// What a crate holds stands in the output of its pack; looking for it there ended the reader.
+TEST(Rule11, ACrateWhosePackHidesItIsAGapAndOneUnit) {
+  Cast cast;
+  const StateRef made = cast.tiles_from("F1", cast.khm_block_at("F1"), "A", 100).out();
+  Recorded packed = cast.pack("F1", {made}, {crate("C", {{100, 0}})});
+  cast.deliver_from("F1", {packed.out()});
+  packed.withhold_output(0);
+  const Report report = judged(cast, only_khm());
+  EXPECT_EQ(verdict_of(report), "gap");
+  EXPECT_TRUE(has_code(report, "not_shown"));
+  EXPECT_EQ(report.amount, 1);
+}
+
 void hide_names(Cast& cast, std::string_view log) {
   for (auto& event : cast.events())
     if (event->member && event->member->log == Cast::log(log))

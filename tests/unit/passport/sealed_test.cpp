@@ -103,7 +103,7 @@ TEST(Letter, DoesNotOpenWithAnotherKeyOrWhenAltered) {
 
 TEST(Letter, WithAnythingButAscendingPairsInsideIsRefused) {
   const Story story;
-  const std::string id = story.lacking[0].event.text(), low(43, 'A');
+  const std::string id = story.lacking[0].event.text(), low = std::string(42, '-') + "A";
   const auto pair = [](const std::string& event, const std::string& text) {
     return cat("[\"", event, "\",\"", text, "\"]");
   };

@@ -1,6 +1,7 @@
 // Changing a log's key, and what a stop between any two steps of it leaves behind (decision 12).
 #include "ledger/base/text.h"
 #include "ledger/note/rotation.h"
+#include "ledger/passport/packet.h"
 #include "ledger/passport/verify.h"
 #include "ledger/record/key_files.h"
 #include "ledger/record/key_rotation.h"

@@ -95,6 +95,22 @@ AcceptedPassports TestNode::hand_over(TestNode& to, const std::string& dispatch_
   return {};
 }
 
+bool contains(const std::string& text, std::string_view part) {
+  const bool found = text.find(part) != std::string::npos;
+  if (!found) ADD_FAILURE() << "expected \"" << part << "\" in: " << text;
+  return found;
+}
+
+custody::Output current(TestNode& node, std::string_view name) {
+  const auto item = show_item(node.node(), name);
+  if (!item || item->current.size() != 1) {
+    ADD_FAILURE() << name << ": "
+                  << (item ? cat(item->current.size(), " states") : to_string(item.error()));
+    return {};
+  }
+  return item->current.front().output;
+}
+
 std::string quarry_events() {
   return R"({"type":"site","key":"site","at":"2025-01-02T09:00:00+00:00","fields":{"site":{"kind":"quarry","name":"Serra","country":"PT","quarry":"Serra"}}}
 {"type":"extract","key":"extract-1","at":"2025-02-03T09:00:00+00:00","outputs":[{"kind":"block","aliases":["B-1"],"label":true,"measure":{"gross":[2800,1700,1600],"net":[2700,1600,1500],"mass":20600000}}],"fields":{"site":{"site":"Serra"},"stone":{"name":"Minho Grey","family":"granite"},"block":{"number":"1"}}}

@@ -65,6 +65,11 @@ class TestNode {
   log::LogNumber number_ = 0;
 };
 
+// Fails the test, showing both, when `part` is not in `text`.
+bool contains(const std::string& text, std::string_view part);
+// The one state an item is in now; fails the test when there is another number of them.
+custody::Output current(TestNode& node, std::string_view name);
+
 // Two stones out of one quarry, site and all: keys site, extract-1, extract-2; aliases B-1, B-2.
 std::string quarry_events();
 // A batch of `amount` pieces under `alias`, acquired.

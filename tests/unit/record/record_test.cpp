@@ -11,22 +11,6 @@ namespace {
 
 using testing::Test;
 
-bool contains(const std::string& text, std::string_view part) {
-  const bool found = text.find(part) != std::string::npos;
-  if (!found) ADD_FAILURE() << "expected \"" << part << "\" in: " << text;
-  return found;
-}
-
-custody::Output current(TestNode& node, std::string_view name) {
-  const auto item = show_item(node.node(), name);
-  if (!item || item->current.size() != 1) {
-    ADD_FAILURE() << name << ": "
-                  << (item ? cat(item->current.size(), " states") : to_string(item.error()));
-    return {};
-  }
-  return item->current.front().output;
-}
-
 TEST(Record, DrawsNumbersAndSerials) {
   TestNode node;
   const Recorded recorded = node.must_record(quarry_events());

@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { checkPassports } from "../src/proofs/check.ts";
 import { parseTrust } from "../src/proofs/trust.ts";
 import type { PacketJson } from "./support/builder.ts";
+import { type Random, randomFrom } from "./support/random.ts";
 import { inPairs, needsBinary, passportVerify, read, root } from "./support/product.ts";
 
 interface PassportJson {
@@ -25,15 +26,6 @@ const keyOf = (findings: { code: string; verdict: string | null; facts: object }
   JSON.stringify(
     findings.filter(({ verdict }) => verdict === "invalid").map(({ code, facts }) => [code, Object.entries(facts).sort()]),
   );
-
-// A generator of its own, so that a failure can be repeated.
-function randomFrom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 0x100000000) * below);
-  };
-}
 
 test("every 16th byte of a passport, changed, is noticed, and the place is named", async () => {
   const trusted = parseTrust(trust);
@@ -56,7 +48,7 @@ test("every 16th byte of a passport, changed, is noticed, and the place is named
 });
 
 // Changes that a forger would try, each on a fresh copy.
-function forgeries(random: (below: number) => number, others: PassportJson[]): ((passport: PassportJson) => void)[] {
+function forgeries(random: Random, others: PassportJson[]): ((passport: PassportJson) => void)[] {
   const pick = <T>(list: T[]): T => list[random(list.length)];
   const swap = <T>(list: T[], i: number, j: number) => ([list[i], list[j]] = [list[j], list[i]]);
   return [

@@ -224,6 +224,33 @@ test("every field has a label, and everything can be reached", { skip }, async (
   await page.close();
 });
 
+test("axe finds no fault with the form, a problem, and a result", { skip }, async () => {
+  const source = readFileSync(join(process.cwd(), "node_modules/axe-core/axe.min.js"), "utf8");
+  const page = await opened();
+  await page.evaluate(source);
+  const faults = async (when: string): Promise<string[]> => {
+    const { violations } = await page.evaluate(() =>
+      (globalThis as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run({
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+      }),
+    );
+    return violations.map(({ id, nodes }) => `${when}: ${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" ")}`);
+  };
+  const found = await faults("form");
+  await page.locator("#check").click();
+  found.push(...(await faults("problem")));
+  for (const scheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.locator("#passport").setInputFiles(good.passports.map(vectorFile));
+    await page.locator("#trust").setInputFiles(vectorFile(good.trust));
+    await page.locator("#check").click();
+    await page.locator("footer").waitFor();
+    found.push(...(await faults(scheme)));
+  }
+  assert.deepEqual(found, []);
+  await page.close();
+});
+
 test("no request leaves the page, and its own policy holds nothing up", { skip }, async () => {
   const outside = requests.filter((url) => !url.startsWith("file:") && !url.startsWith("blob:"));
   assert.deepEqual(outside, []);

@@ -108,8 +108,12 @@ export class OriginJudge {
       const lacking = facts.known === "unknown" || facts.known === "unchecked";
       return lacking ? [this.missing(facts.missing, facts.known === "unchecked", branch.share)] : [];
     }
-    // A share that is contradicted elsewhere is decided; what else it lacks adds nothing.
-    if (isContradicted(judged)) return [];
+    // A share of another origin is decided; what else it lacks adds nothing. Another factory decides
+    // nothing: hiding the origin would make a partial out of a mismatch.
+    const otherOrigin = judged.standings.some(
+      ({ standing }, c) => isOrigin(this.criteria[c]!.kind) && standing === "contradicted",
+    );
+    if (otherOrigin) return [];
     const said = new Map<string, Finding>();
     for (const { standing, missing } of judged.standings) {
       const key = missing.code + missing.reason;

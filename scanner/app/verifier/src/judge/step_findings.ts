@@ -189,5 +189,15 @@ class Step {
 }
 
 export function findInSteps(judged: Case, unit: UnitCase): Finding[] {
-  return unit.events.flatMap((event) => new Step(judged, unit, event).find());
+  return [...unit.events.flatMap((event) => new Step(judged, unit, event).find()), ...findRegistrars(judged)];
+}
+
+// Who the parties are rests on the registrar's log, so it needs its witnesses as much as theirs.
+function findRegistrars({ graph, membership }: Case): Finding[] {
+  const short = graph.evidence.reader.registrars.filter((log) => graph.evidence.logs.get(log)?.quorumMet === false);
+  return short.map((log) => {
+    const who = membership.display(log);
+    const sentence = `too few of the witnesses you ask for cosigned the log of ${who}`;
+    return finding("quorum_not_met", "not_verifiable", sentence, who);
+  });
 }

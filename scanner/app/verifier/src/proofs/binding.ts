@@ -37,7 +37,7 @@ export async function bindDisclosures(texts: string[], shown: ShownEntry, findin
 async function bindAll(texts: string[], shown: ShownEntry): Promise<void> {
   shown.head = bindHead(texts[0], shown.entry);
   const { head, fields } = shown.head;
-  const names = [...head.fields.keys()];
+  const order = new Map([...head.fields.keys()].map((name, i): [string, number] => [name, i]));
   let next = 0; // fields before this one have had their turn
   for (let i = 1; i < texts.length; i++) {
     const disclosure = orWrong("malformed", `disclosure ${i}`, () => parseDisclosure(texts[i]));
@@ -47,8 +47,8 @@ async function bindAll(texts: string[], shown: ShownEntry): Promise<void> {
       shown.device = await bindDevice(disclosure, shown.entry);
       return;
     }
-    const at = names.indexOf(name);
-    if (at < 0) throw new Wrong("wrong_disclosure", "the head has no such field", quoted(name));
+    const at = order.get(name);
+    if (at === undefined) throw new Wrong("wrong_disclosure", "the head has no such field", quoted(name));
     if (at < next) throw new Wrong("wrong_disclosure", "stands twice, or not in the order of the head", name);
     if (head.fields.get(name) !== disclosure.digest) {
       throw new Wrong("wrong_disclosure", "its digest is not the one in the head", name);

@@ -36,6 +36,7 @@ class ClearReader {
   readonly logs: ClearLog[] = [];
   readonly markers = new Map<string, MarkerPlace[]>();
   private lastMarker = "";
+  private readonly sizes = new Map<string, bigint>();
 
   line(line: string): void {
     const words = line.split(" ");
@@ -51,6 +52,7 @@ class ClearReader {
     const last = this.logs.at(-1);
     if (last !== undefined && compareByBytes(last.origin, log.origin) >= 0) refuse("logs do not ascend by origin");
     this.logs.push(log);
+    this.sizes.set(log.origin, log.size);
   }
 
   private marker(words: string[]): void {
@@ -77,9 +79,9 @@ class ClearReader {
       const order = compareByBytes(last.log, origin);
       if (order > 0 || (order === 0 && BigInt(last.seq) >= seq)) refuse("places of a marker do not ascend");
     }
-    const log = this.logs.find((log) => log.origin === origin);
-    if (log === undefined) refuse(`a marker's place is in a log that is not listed, ${quoted(origin, 100)}`);
-    if (seq >= log.size) refuse(`a marker's place ${seq} is not below the size ${log.size} of its log`);
+    const size = this.sizes.get(origin);
+    if (size === undefined) refuse(`a marker's place is in a log that is not listed, ${quoted(origin, 100)}`);
+    if (seq >= size) refuse(`a marker's place ${seq} is not below the size ${size} of its log`);
     return { log: origin, seq: Number(seq) };
   }
 }
