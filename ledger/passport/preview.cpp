@@ -116,8 +116,21 @@ void find_clues(const entry::Disclosure& disclosure, Clues& clues) {
   } else if (disclosure.name == "block") {
     clues.add_member(ClueKind::kAlias, value, "number");
   } else if (disclosure.name == "transport") {
-    for (const std::string_view member : {"carrier", "exporter", "seal", "vehicle"})
+    for (const std::string_view member : {"carrier", "exporter", "list", "seal", "vehicle"})
       clues.add_member(ClueKind::kTransport, value, member);
+  } else if (disclosure.name == "involved") {
+    if (const json::Array* involved = value.if_array())
+      for (const json::Value& one : *involved)
+        if (const std::string* role = text_at(one, "role"), *name = text_at(one, "name");
+            role != nullptr && name != nullptr)
+          clues.add(ClueKind::kTransport, cat(*role, " ", *name));
+  } else if (disclosure.name == "positions") {
+    if (const json::Array* positions = value.if_array())
+      for (const json::Value& one : *positions)
+        if (const json::Value* lat = one.find("lat"), *lon = one.find("lon");
+            lat != nullptr && lon != nullptr && lat->if_integer() && lon->if_integer())
+          clues.add(ClueKind::kPosition, cat("a site at ", *lat->if_integer(), ", ",
+                                             *lon->if_integer(), " (1e-7 degrees)"));
   } else if (disclosure.name == "document") {
     const std::string* kind = text_at(value, "kind");
     const std::string* number = text_at(value, "number");

@@ -11,15 +11,27 @@ constexpr std::string_view kPositions[] = {"lat", "lon", "parcels"};
 
 constexpr ProfileField kAssessor[] = {
     {"document.document", {}, "photo"}, {"how", kPersons}, {"label", kPictures}};
-constexpr ProfileField kCustomer[] = {{"document.document"}, {"how", kPersons},
-                                      {"label", kPictures},  {"remarks"},
-                                      {"transport"},         {"typed"}};
-constexpr ProfileField kPublic[] = {
-    {"block"},         {"device"},           {"document.document"},
-    {"how", kPersons}, {"label", kPictures}, {"permit"},
-    {"reason"},        {"remarks"},          {"site.site", kPositions},
-    {"source"},        {"statement"},        {"transport"},
-    {"typed"}};
+constexpr ProfileField kCustomer[] = {
+    {"document.document"}, {"how", kPersons}, {"involved"}, {"label", kPictures},
+    {"remarks"},           {"transport"},     {"typed"}};
+constexpr ProfileField kPublic[] = {{"block"},
+                                    {"closures"},
+                                    {"device"},
+                                    {"document.document"},
+                                    {"how", kPersons},
+                                    {"involved"},
+                                    {"label", kPictures},
+                                    {"permit"},
+                                    {"permits"},
+                                    {"positions"},
+                                    {"reason"},
+                                    {"remarks"},
+                                    {"seasons"},
+                                    {"site.site", kPositions},
+                                    {"source"},
+                                    {"statement"},
+                                    {"transport"},
+                                    {"typed"}};
 
 constexpr Profile kProfiles[] = {{"assessor", HiddenNames::kNone, kAssessor},
                                  {"customer", HiddenNames::kIntermediaries, kCustomer},

@@ -19,25 +19,29 @@ constexpr std::string_view kEverywhere[] = {"party", "how", "remarks", "typed"};
 struct TypeLine {
   EventType type;
   TypeRule rule;
-  std::array<std::string_view, 13> fields;
+  std::array<std::string_view, 18> fields;
 };
 constexpr TypeLine kTypes[] = {
     {EventType::kExtract,
      {true, InputRule::kNone, OutputRule::kNew},
-     {"!site", "!stone", "block", "permit"}},
-    {EventType::kAcquire, {true, InputRule::kNone, OutputRule::kNew}, {"!source", "site", "stone"}},
+     {"!site", "!stone", "block", "permit", "involved"}},
+    {EventType::kAcquire,
+     {true, InputRule::kNone, OutputRule::kNew},
+     {"!source", "site", "stone", "involved"}},
     {EventType::kSplit,
      {true, InputRule::kSome, OutputRule::kNew},
-     {"site", "stone", "saw", "home_work", "waste"}},
-    {EventType::kPack, {true, InputRule::kSome, OutputRule::kPacked}, {"site", "transport"}},
+     {"site", "stone", "saw", "home_work", "waste", "involved"}},
+    {EventType::kPack,
+     {true, InputRule::kSome, OutputRule::kPacked},
+     {"site", "transport", "involved"}},
     {EventType::kUnpack, {true, InputRule::kSome, OutputRule::kNewOrNothing}, {}},
     {EventType::kDispatch,
      {true, InputRule::kSome, OutputRule::kChanges},
-     {"!to", "permit", "transport", "received"}},
+     {"!to", "permit", "transport", "received", "involved"}},
     {EventType::kReceive,
      {true, InputRule::kMaybe, OutputRule::kReceived},
-     {"site", "source", "transport"}},
-    {EventType::kAccept, {true, InputRule::kMaybe, OutputRule::kNone}, {"!accept"}},
+     {"site", "source", "transport", "involved"}},
+    {EventType::kAccept, {true, InputRule::kMaybe, OutputRule::kNone}, {"!accept", "involved"}},
     {EventType::kDispose, {true, InputRule::kSome, OutputRule::kNone}, {"!reason"}},
     {EventType::kLabel, {true, InputRule::kSome, OutputRule::kNone}, {"!label"}},
     {EventType::kAttest,
@@ -46,11 +50,14 @@ constexpr TypeLine kTypes[] = {
     {EventType::kCorrect,
      {true, InputRule::kNone, OutputRule::kChanges},
      {"!corrects", "!reason", "site", "stone", "block", "permit", "source", "saw", "home_work",
-      "waste", "transport", "statement", "document"}},
+      "waste", "transport", "statement", "document", "positions", "permits", "closures", "seasons",
+      "involved"}},
     {EventType::kVoid, {true, InputRule::kNone, OutputRule::kNone}, {"!voids", "!reason"}},
     {EventType::kDocument, {true, InputRule::kNone, OutputRule::kNone}, {"!about", "!document"}},
     {EventType::kContract, {true, InputRule::kNone, OutputRule::kNone}, {"!contract"}},
-    {EventType::kSite, {true, InputRule::kNone, OutputRule::kNone}, {"!site"}},
+    {EventType::kSite,
+     {true, InputRule::kNone, OutputRule::kNone},
+     {"!site", "positions", "permits", "closures", "seasons"}},
     {EventType::kAdmit,
      {true, InputRule::kNone, OutputRule::kNone},
      {"!party", "!member", "sites", "enrol", "host"}},
@@ -110,6 +117,29 @@ Status check_site_facts(const json::Value& site) {
   return {};
 }
 
+// Days run forward: within an entry of a site's permits and closures, and down its positions.
+Status check_days(const json::Object& fields) {
+  for (const std::string_view name : {"permits", "closures", "positions"}) {
+    const json::Value* list = find(fields, name);
+    if (list == nullptr) continue;
+    std::string_view before;
+    for (std::size_t i = 0; i < list->if_array()->size(); ++i) {
+      const json::Value& each = (*list->if_array())[i];
+      const std::string& from = *each.find("from")->if_string();
+      if (const json::Value* to = each.find("to"); to != nullptr && to->if_string() != nullptr)
+        if (*to->if_string() < from)
+          return fail(Errc::kRefused,
+                      cat("expected a day from ", from, " on, got ", *to->if_string()),
+                      cat(name, "[", i, "].to"));
+      if (name == "positions" && i > 0 && from <= before)
+        return fail(Errc::kRefused, cat("expected a day after ", before, ", got ", from),
+                    cat(name, "[", i, "].from"));
+      before = from;
+    }
+  }
+  return {};
+}
+
 // What no table of members can say.
 Status check_together(EventType type, const json::Object& fields) {
   if (const json::Value* to = find(fields, "to")) QM_TRY_VOID(check_to(*to));
@@ -132,7 +162,7 @@ Status check_together(EventType type, const json::Object& fields) {
   if (serial != nullptr && *serial != json::Value("recorded") && !is_serial(*serial->if_string()))
     return fail(Errc::kMalformed, "expected \"recorded\" or a serial of 8 characters",
                 "label.old_serial");
-  return {};
+  return check_days(fields);
 }
 
 }  // namespace

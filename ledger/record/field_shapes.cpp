@@ -22,11 +22,14 @@ constexpr Shape kContractId{kString, 1, 100};
 constexpr Shape kDigestText{kDigest};
 constexpr Shape kDay{kDate};
 constexpr Shape kDayOrNull{kDateOrNull};
+constexpr Shape kYearlyDay{kDayOfYear};
 constexpr Shape kCountryCode{kCountry};
 constexpr Shape kContainerNumber{kContainer};
 constexpr Shape kFlag{kBoolean};
 constexpr Shape kCount{kInteger, 0, kMost};
 constexpr Shape kAmount{kInteger, 1, kMost};
+constexpr Shape kAmountOrNull{kInteger, 1, kMost, {}, nullptr, {}, false, true};
+constexpr Shape kNameOrNull{kString, 1, 200, {}, nullptr, {}, false, true};
 constexpr Shape kPerMille{kInteger, 0, 1000};
 constexpr Shape kLatitude{kInteger, -900'000'000, 900'000'000};
 constexpr Shape kLongitude{kInteger, -1'800'000'000, 1'800'000'000};
@@ -55,6 +58,8 @@ constexpr Words kRoleWords = {"quarry operator", "factory",    "trader",    "age
                               "importer",        "contractor", "authority", "registrar",
                               "witness",         "monitor",    "verifier"};
 constexpr Words kSiteRoleWords = {"operator", "factory", "yard"};
+constexpr Words kInvolvedWords = {"agent",   "contractor", "exporter",
+                                  "carrier", "inspector",  "trader"};
 constexpr Shape kBy{kWord, 0, 0, kByWords};
 constexpr Shape kFamily{kWord, 0, 0, kFamilyWords};
 constexpr Shape kSiteKind{kWord, 0, 0, kSiteWords};
@@ -65,6 +70,7 @@ constexpr Shape kResult{kWord, 0, 0, kResultWords};
 constexpr Shape kAttestKind{kWord, 0, 0, kAttestWords};
 constexpr Shape kRole{kWord, 0, 0, kRoleWords};
 constexpr Shape kSiteRole{kWord, 0, 0, kSiteRoleWords};
+constexpr Shape kInvolvedRole{kWord, 0, 0, kInvolvedWords};
 
 constexpr Shape object(std::span<const Member> members, std::int64_t min = 0) {
   return {kObject, min, 0, {}, nullptr, members};
@@ -87,6 +93,30 @@ constexpr Member kSiteMembers[] = {{"kind", &kSiteKind, kRequired},
                                    {"parcels", &kParcels},
                                    {"lat", &kLatitude},
                                    {"lon", &kLongitude}};
+constexpr Member kPositionMembers[] = {{"error_mm", &kCount, kRequired},
+                                       {"from", &kDay, kRequired},
+                                       {"lat", &kLatitude, kRequired},
+                                       {"lon", &kLongitude, kRequired}};
+constexpr Shape kPosition = object(kPositionMembers);
+constexpr Member kSitePermitMembers[] = {{"from", &kDay, kRequired},
+                                         {"number", &kName, kRequired},
+                                         {"parcels", &kParcels, kRequired},
+                                         {"to", &kDayOrNull, kRequired},
+                                         {"volume", &kAmountOrNull, kRequired}};
+constexpr Shape kSitePermit = object(kSitePermitMembers);
+constexpr Member kClosureMembers[] = {{"from", &kDay, kRequired},
+                                      {"parcels", &kParcels, kRequired},
+                                      {"reason", &kText, kRequired},
+                                      {"to", &kDayOrNull, kRequired}};
+constexpr Shape kClosure = object(kClosureMembers);
+constexpr Member kSeasonMembers[] = {{"from", &kYearlyDay, kRequired},
+                                     {"parcels", &kParcels, kRequired},
+                                     {"to", &kYearlyDay, kRequired}};
+constexpr Shape kSeason = object(kSeasonMembers);
+constexpr Member kInvolvedMembers[] = {{"log", &kNameOrNull, kRequired},
+                                       {"name", &kName, kRequired},
+                                       {"role", &kInvolvedRole, kRequired}};
+constexpr Shape kInvolved = object(kInvolvedMembers);
 constexpr Member kStoneMembers[] = {{"name", &kName, kRequired}, {"family", &kFamily, kRequired}};
 constexpr Member kBlockMembers[] = {{"number", &kName, kRequired}, {"bench", &kName}};
 constexpr Member kPermitMembers[] = {{"number", &kName, kRequired}, {"from", &kDay}, {"to", &kDay}};
@@ -106,7 +136,9 @@ constexpr Member kTransportMembers[] = {{"container", &kContainerNumber},
                                         {"exporter", &kName},
                                         {"vgm", &kAmount},
                                         {"tare", &kAmount},
-                                        {"packing", &kCount}};
+                                        {"packing", &kCount},
+                                        {"crates", &kCount},
+                                        {"list", &kName}};
 constexpr Member kReceivedMembers[] = {{"event", &kEventKey, kRequired},
                                        {"outs", &kOuts, kRequired}};
 constexpr Member kLabelMembers[] = {{"action", &kAction, kRequired},
@@ -165,6 +197,11 @@ constexpr Named kFields[] = {
     {"typed", {kArray, 1, 100, {}, &kTypedLine}},
     {"site", object(kPlaceMembers)},
     {"site_described", object(kSiteMembers)},
+    {"positions", {kArray, 0, 1000, {}, &kPosition}},
+    {"permits", {kArray, 0, 1000, {}, &kSitePermit}},
+    {"closures", {kArray, 0, 1000, {}, &kClosure}},
+    {"seasons", {kArray, 0, 1000, {}, &kSeason}},
+    {"involved", {kArray, 0, 100, {}, &kInvolved}},
     {"stone", object(kStoneMembers)},
     {"block", object(kBlockMembers)},
     {"permit", object(kPermitMembers)},

@@ -92,6 +92,13 @@ class Resolving {
         if (auto done = replace(sites[i], "site", names(NameKind::kSite)); !done)
           return fail_at(cat("[", i, "]"), done.error());
     }
+    if (name == "involved") {
+      json::Array& involved = *value.if_array();
+      for (std::size_t i = 0; i < involved.size(); ++i)
+        if (!involved[i].find("log")->is_null())
+          if (auto done = replace(involved[i], "log", names(NameKind::kLog)); !done)
+            return fail_at(cat("[", i, "]"), done.error());
+    }
     if (name == "accept") return sampled(value);
     return {};
   }

@@ -49,6 +49,9 @@ bool is_of(std::string_view text, ShapeKind kind) {
       return text.size() == 11 && all(text.substr(0, 4), 'A', 'Z') &&
              std::string_view("UJZ").find(text[3]) != std::string_view::npos &&
              all(text.substr(4), '0', '9');
+    case ShapeKind::kDayOfYear:
+      // In a leap year, so that 02-29 is a day too.
+      return text.size() == 5 && parse_date(cat("2000-", text)).has_value();
     default:
       return parse_date(text).has_value();
   }
@@ -64,6 +67,8 @@ std::string_view expectation(ShapeKind kind) {
       return "a container number such as MSKU1234565";
     case ShapeKind::kDateOrNull:
       return "a date such as 2025-02-03 or null";
+    case ShapeKind::kDayOfYear:
+      return "a day of the year such as 07-31";
     default:
       return "a date such as 2025-02-03";
   }
@@ -144,12 +149,14 @@ std::string listed(std::span<const std::string_view> words) {
 }
 
 Status check_shape(const json::Value& value, const Shape& shape) {
+  if (shape.or_null && value.is_null()) return {};
   switch (shape.kind) {
     case ShapeKind::kString:
       return check_string(value, shape);
     case ShapeKind::kDigest:
     case ShapeKind::kDate:
     case ShapeKind::kDateOrNull:
+    case ShapeKind::kDayOfYear:
     case ShapeKind::kCountry:
     case ShapeKind::kContainer:
       return check_form(value, shape.kind);

@@ -23,6 +23,7 @@ enum class ShapeKind {
   kDigest,  // 43 base64url characters of 32 bytes
   kDate,    // YYYY-MM-DD
   kDateOrNull,
+  kDayOfYear,  // MM-DD
   kCountry,    // two capitals
   kContainer,  // ISO 6346: four letters, the last U, J or Z, and seven digits
   kInteger,    // `min` to `max`
@@ -39,6 +40,7 @@ struct Shape {
   const Shape* element = nullptr;
   std::span<const Member> members = {};
   bool unique = false;
+  bool or_null = false;  // of kString and kInteger
 };
 
 // kMalformed or kTooLarge, naming the place within `value`.

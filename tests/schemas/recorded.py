@@ -43,6 +43,8 @@ def field_value(event_type, name, value):
         value["site"] = digest("site " + value["site"])
     elif name == "sites":
         value = [{**site, "site": digest("site " + site["site"])} for site in value]
+    elif name == "involved":
+        value = [{**who, "log": who["log"] and origin(who["log"])} for who in value]
     elif name in ("to", "member") and "log" in value:
         value["log"] = origin(value["log"])
         if "contract" in value:
