@@ -11,7 +11,7 @@ import { openSealed, parseReadingKey } from "../src/files/sealed.ts";
 import { checkPassports } from "../src/proofs/check.ts";
 import { parseTrust } from "../src/proofs/trust.ts";
 import { passport } from "./support/builder.ts";
-import { chain, packetsOf, trustOf } from "./support/cases.ts";
+import { chain, packetsOf, trustOf } from "./support/chain.ts";
 import { html, opening, page, pdf } from "./support/documents.ts";
 
 const bytesOf = (text: string) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));

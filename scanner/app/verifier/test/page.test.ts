@@ -9,7 +9,7 @@ import { pathToFileURL } from "node:url";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 
 import { Key, Log, passport, trust } from "./support/builder.ts";
-import { chain, packetsOf, trustOf } from "./support/cases.ts";
+import { chain, packetsOf, trustOf } from "./support/chain.ts";
 import { html, pdf } from "./support/documents.ts";
 import { root } from "./support/product.ts";
 import { packetOfGreatLog } from "./support/great_log.ts";
@@ -25,6 +25,11 @@ const saved = (name: string, bytes: Uint8Array): string => {
   return path;
 };
 
+const flags = [
+  "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", "--disable-quic",
+];
+
 let context: BrowserContext;
 const requests: string[] = [];
 const problems: string[] = [];
@@ -33,10 +38,7 @@ before(async () => {
   if (skip !== false) return;
   context = await chromium.launchPersistentContext(join(folder, "profile"), {
     executablePath: browser,
-    args: [
-      "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-      "--disable-component-update", "--disable-sync", "--disable-quic",
-    ],
+    args: flags,
     locale: "en-GB",
   });
   context.on("request", (request) => requests.push(request.url()));
@@ -187,28 +189,60 @@ test("the page speaks five languages, and keeps the result when one is chosen", 
   await page.close();
 });
 
-test("40 entries of 10 logs of a million entries are checked in less than 150 ms", { skip }, async (t) => {
+// The passport of the speed tests and its trust file, saved.
+function greatFiles(): { passport: string; trust: string; bytes: number } {
   const witness = { key: new Key("witness"), name: "witness.example/w", seconds: 1_772_500_000 };
   const logs = Array.from({ length: 10 }, (_, i) => new Log(`great ${i}`));
   const packets = logs.map((log, i) => packetOfGreatLog(log, 1_000_000, i, witness));
-  const last = { event: logs[9].recorded[3].id, out: 0 };
+  const great = passport([{ event: logs[9].recorded[3].id, out: 0 }], packets);
   const policy = `witness W ${witness.key.vkey(witness.name, 4)}\nquorum W\n`;
-  const great = passport([last], packets);
-  const page = await opened();
-  const times: number[] = [];
-  await page.locator("#passport").setInputFiles(saved("great.json", great));
-  await page.locator("#trust").setInputFiles(saved("great-trust.json", trust({ registrars: [logs[0].vkey()], policy })));
-  for (let i = 0; i < 6; i++) {
-    await page.locator("#check").click();
-    await page.locator("footer").waitFor();
-    assert.notEqual(await page.locator("section[data-verdict]").getAttribute("data-verdict"), "invalid");
-    times.push(Number(await page.locator("footer").getAttribute("data-milliseconds")));
+  const trusted = saved("great-trust.json", trust({ registrars: [logs[0].vkey()], policy }));
+  return { passport: saved("great.json", great), trust: trusted, bytes: great.length };
+}
+
+async function timed(page: Page): Promise<number> {
+  await page.evaluate(() => document.querySelector("footer")?.remove());
+  await page.locator("#check").click();
+  await page.locator("footer").waitFor();
+  assert.notEqual(await page.locator("section[data-verdict]").getAttribute("data-verdict"), "invalid");
+  return Number(await page.locator("footer").getAttribute("data-milliseconds"));
+}
+
+// In a browser that was just started: what somebody waits for who checks one delivery.
+async function firstCheck(files: { passport: string; trust: string }): Promise<{ waited: number; worked: number; again: number[] }> {
+  const fresh = await chromium.launch({ executablePath: browser, args: flags });
+  const page = await fresh.newPage();
+  const protocol = await page.context().newCDPSession(page);
+  await protocol.send("Performance.enable", { timeDomain: "threadTicks" });
+  const work = async () => {
+    const { metrics } = await protocol.send("Performance.getMetrics");
+    return 1000 * metrics.find(({ name }) => name === "TaskDuration")!.value;
+  };
+  await page.goto(pathToFileURL(built).href);
+  await page.locator("#passport").setInputFiles(files.passport);
+  await page.locator("#trust").setInputFiles(files.trust);
+  await page.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
+  const before = await work();
+  const waited = await timed(page);
+  const worked = (await work()) - before;
+  const again = [await timed(page), await timed(page), await timed(page)];
+  await fresh.close();
+  return { waited, worked, again };
+}
+
+test("40 entries of 10 logs of a million entries are checked in less than 150 ms, the first time too", { skip }, async (t) => {
+  const files = greatFiles();
+  const runs = [await firstCheck(files), await firstCheck(files), await firstCheck(files)];
+  for (const { waited, worked, again } of runs) {
+    const later = again.map((time) => `${time} ms`).join(", ");
+    t.diagnostic(`${files.bytes} bytes: ${waited} ms at first, ${worked.toFixed(0)} ms of work with drawing it, then ${later}`);
   }
-  t.diagnostic(`${great.length} bytes: ${times.map((time) => `${time} ms`).join(", ")}`);
-  assert.ok(great.length > 150_000 && great.length <= 170_000, `${great.length} bytes`);
-  // The best of several, because this machine may be busy with other things.
-  assert.ok(Math.min(...times) < 150, `${Math.min(...times)} ms`);
-  await page.close();
+  assert.ok(files.bytes > 150_000 && files.bytes <= 170_000, `${files.bytes} bytes`);
+  // The machine may be busy with other things: then the page waits longer, and works hardly longer.
+  const least = (of: (run: (typeof runs)[number]) => number[]) => Math.min(...runs.flatMap(of));
+  const first = least(({ waited, worked }) => [waited, worked]);
+  assert.ok(first < 150, `${first} ms`);
+  assert.ok(least(({ again }) => again) < 100, `${least(({ again }) => again)} ms`);
 });
 
 test("every field has a label, and everything can be reached", { skip }, async () => {

@@ -18,27 +18,32 @@ function decode(text: string, size: number, table: Int8Array): Uint8Array<ArrayB
   const rest = size % 4;
   if (rest === 1) return null;
   const out = new Uint8Array(Math.floor(size / 4) * 3 + (rest > 0 ? rest - 1 : 0));
-  // Looked at once, at the end: a foreign character has the value −1, or a code beyond ASCII.
+  // Looked at once, at the end: a foreign character has the value −1, whose sign stays, or a code
+  // beyond ASCII.
   let codes = 0;
   let values = 0;
-  const value = (i: number): number => {
-    const code = text.charCodeAt(i);
-    codes |= code;
-    const found = table[code & 127];
-    values |= found;
-    return found;
-  };
   const whole = size - rest;
   let at = 0;
   for (let i = 0; i < whole; i += 4) {
-    const group = (value(i) << 18) | (value(i + 1) << 12) | (value(i + 2) << 6) | value(i + 3);
+    const a = text.charCodeAt(i);
+    const b = text.charCodeAt(i + 1);
+    const c = text.charCodeAt(i + 2);
+    const d = text.charCodeAt(i + 3);
+    codes |= a | b | c | d;
+    const group = (table[a & 127] << 18) | (table[b & 127] << 12) | (table[c & 127] << 6) | table[d & 127];
+    values |= group;
     out[at++] = group >> 16;
     out[at++] = group >> 8;
     out[at++] = group;
   }
   let spare = 0;
   if (rest >= 2) {
-    const group = (value(whole) << 12) | (value(whole + 1) << 6) | (rest === 3 ? value(whole + 2) : 0);
+    const a = text.charCodeAt(whole);
+    const b = text.charCodeAt(whole + 1);
+    const c = rest === 3 ? text.charCodeAt(whole + 2) : 0x41;
+    codes |= a | b | c;
+    const group = (table[a & 127] << 12) | (table[b & 127] << 6) | table[c & 127];
+    values |= group;
     out[at++] = group >> 10;
     if (rest === 3) out[at] = group >> 2;
     spare = rest === 3 ? group & 3 : group & 0x3ff;

@@ -19,10 +19,13 @@ function fraction(root: number): number {
   return ((root - Math.floor(root)) * 0x100000000) | 0;
 }
 
+// One hash is made at a time, so its parts are there once.
 const w = new Int32Array(64);
+const state = new Int32Array(8);
 const block = new Uint8Array(64);
+const tail = new DataView(block.buffer);
 
-function compress(state: Int32Array, bytes: Uint8Array, at: number): void {
+function compress(bytes: Uint8Array, at: number): void {
   for (let i = 0; i < 16; i++, at += 4) {
     w[i] = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
   }
@@ -67,7 +70,7 @@ function compress(state: Int32Array, bytes: Uint8Array, at: number): void {
 
 // The hash of the parts one after another.
 export function sha256(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const state = start.slice();
+  state.set(start);
   let filled = 0;
   let length = 0;
   for (const part of parts) {
@@ -78,25 +81,23 @@ export function sha256(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
       block.set(part.subarray(0, at), filled);
       filled += at;
       if (filled < 64) continue;
-      compress(state, block, 0);
+      compress(block, 0);
     }
-    for (; at + 64 <= part.length; at += 64) compress(state, part, at);
+    for (; at + 64 <= part.length; at += 64) compress(part, at);
     block.set(part.subarray(at));
     filled = part.length - at;
   }
   block[filled++] = 0x80;
   if (filled > 56) {
     block.fill(0, filled);
-    compress(state, block, 0);
+    compress(block, 0);
     filled = 0;
   }
   block.fill(0, filled);
-  const tail = new DataView(block.buffer);
   tail.setUint32(56, Math.floor(length / 0x20000000));
   tail.setUint32(60, (length << 3) >>> 0);
-  compress(state, block, 0);
+  compress(block, 0);
   const out = new Uint8Array(32);
-  const view = new DataView(out.buffer);
-  for (let i = 0; i < 8; i++) view.setInt32(4 * i, state[i]);
+  for (let i = 0; i < 32; i++) out[i] = state[i >> 2] >>> (24 - 8 * (i & 3));
   return out;
 }

@@ -1,0 +1,45 @@
+// The frame of the file: its spelling, members and items.
+import { type PacketJson, type State } from "../builder.ts";
+import { type Frame, framed, spelled } from "./table.ts";
+
+spelled("a space", (text) => text.replace(",", ", "));
+spelled("a final newline", (text) => `${text}\n`);
+spelled("a byte-order mark", (text) => `\ufeff${text}`);
+spelled("an escaped em dash", (text) => text.replace("\u2014", "\\u2014"));
+spelled("an escaped slash", (text) => text.replace("/", "\\/"));
+spelled("a member twice", (text) => text.replace('{"v":1,', '{"v":1,"v":1,'));
+spelled("cut off", (text) => text.slice(0, -1));
+spelled("nothing", () => "");
+spelled("an array", (text) => `[${text}]`);
+spelled("a fraction", (text) => text.replace('"v":1', '"v":1.0'));
+framed("version 2", "malformed", "v", (frame) => (frame.v = 2));
+framed("version as text", "malformed", "v", (frame) => (frame.v = "1"));
+framed("an unknown member", "malformed", '"more"', (frame) => Object.assign(frame, { more: 1 }));
+framed("members in another order", "malformed", "items", (frame) => {
+  const { items } = frame;
+  delete (frame as Partial<Frame>).items;
+  frame.items = items;
+});
+framed("no clear member", "malformed", "clear", (frame) => delete (frame as Partial<Frame>).clear);
+framed("clear as a number", "malformed", "clear", (frame) => (frame.clear = 0));
+framed("no items", "malformed", "items", (frame) => (frame.items = []));
+framed("items as an object", "malformed", "items", (frame) => (frame.items = {}));
+framed("an item twice", "malformed", "items[1]", (frame) => (frame.items = [(frame.items as unknown[])[0], (frame.items as unknown[])[0]]));
+framed("an item out of range", "malformed", "items[0].out", (frame) => ((frame.items as State[])[0].out = 1000));
+framed("an item below the record", "malformed", "items[0].out", (frame) => ((frame.items as State[])[0].out = -2));
+framed("an item with a short id", "malformed", "items[0].event", (frame) => ((frame.items as State[])[0].event = "abc"));
+framed("an item with more members", "malformed", 'items[0]."x"', (frame) => Object.assign((frame.items as State[])[0], { x: 1 }));
+framed("an item beyond its event's outputs", "malformed", "items[0]", (frame) => ((frame.items as State[])[0].out = 1));
+framed("an item that is not in the passport", "malformed", "items[0]", (frame) => ((frame.items as State[])[0].event = "A".repeat(43)));
+framed("an item whose head is not shown", "malformed", "items[0]", ({ packets }) => (packets[2].disclosures[2] = []));
+framed("no packets", "malformed", "items[0]", (frame) => (frame.packets = []));
+framed("a packet that is no object", "malformed", "packets[1]", ({ packets }) => ((packets as unknown[])[1] = "x"));
+framed("a packet without a key", "malformed", "packets[0].key", ({ packets }) => delete (packets[0] as Partial<PacketJson>).key);
+framed("a packet without entries", "malformed", "packets[0].entries", ({ packets }) => Object.assign(packets[0], { entries: [], disclosures: [] }));
+framed("too few lists of disclosures", "malformed", "packets[1].disclosures", ({ packets }) => packets[1].disclosures.pop());
+framed("an entry that is no string", "malformed", "packets[1].entries[1]", ({ packets }) => ((packets[1].entries as unknown[])[1] = {}));
+framed("a disclosure that is no string", "malformed", "packets[1].disclosures[0][0]", ({ packets }) => ((packets[1].disclosures[0] as unknown[])[0] = 7));
+framed("a list of disclosures that is none", "malformed", "packets[1].disclosures[0]", ({ packets }) => ((packets[1].disclosures as unknown[])[0] = null));
+framed("a proof hash that is short", "malformed", "packets[1].proof[0]", ({ packets }) => packets[1].proof.push("AA"));
+framed("a proof hash with spare bits", "malformed", "packets[1].proof[0]", ({ packets }) => packets[1].proof.push(`${"A".repeat(42)}B`));
+framed("a rotation that is no string", "malformed", "packets[1].rotations[0]", ({ packets }) => (packets[1].rotations as unknown[]).push(null));

@@ -1,0 +1,33 @@
+// Heads that are wrong in themselves, though committed to.
+import { base64url, type Draft, Key, Log } from "../builder.ts";
+import { phone } from "../chain.ts";
+import { built } from "./table.ts";
+
+const head = (change: (head: Record<string, unknown>) => void) => ({ extract: (draft: Draft) => void (draft.head = change) });
+const quarryFirst = { packet: 2, seq: 0 };
+built("a head of an unknown type", "malformed", "head", head((value) => (value.type = "teleport")), quarryFirst);
+built("a head with a member too many", "malformed", "head", head((value) => (value.more = 1)), quarryFirst);
+built("a head without n", "malformed", "head", head((value) => delete value.n), quarryFirst);
+built("a head with a fraction of a second", "malformed", "head", head((value) => (value.at = "2026-03-02T14:44:03.0+05:30")), quarryFirst);
+built("a head with Z", "malformed", "head", head((value) => (value.at = "2026-03-02T14:44:03Z")), quarryFirst);
+built("a head of another log", "wrong_disclosure", "head.log", head((value) => (value.log = new Log("x").origin)), quarryFirst);
+built("a head with a device but counter 0", "malformed", "head.n", head((value) => (value.n = 0)), quarryFirst);
+built("a head with a counter but no device", "malformed", "head.n", { dispatch: (draft) => void (draft.n = 4) }, { packet: 2, seq: 1 });
+built("a head with 1001 outputs", "malformed", "head", head((value) => (value.outputs = 1001)), quarryFirst);
+built("a head with an output missing", "malformed", "head", head((value) => (value.outputs = 2)), quarryFirst);
+built("a head with an output too many", "malformed", "head", head((value) => (value.outputs = 0)), quarryFirst);
+built("a head with a field named device", "malformed", "head", head((value) => Object.assign(value, { fields: { device: "A".repeat(43), ...(value.fields as object) } })), quarryFirst);
+built("a head with a field in capitals", "malformed", "head", head((value) => Object.assign(value, { fields: { Remarks: "A".repeat(43), ...(value.fields as object) } })), quarryFirst);
+built("a head with its fields in another order", "malformed", "head", head((value) => (value.fields = Object.fromEntries(Object.entries(value.fields as object).reverse()))), quarryFirst);
+built("a head with a field that is no digest", "malformed", "head", head((value) => ((value.fields as Record<string, unknown>).stone = "x")), quarryFirst);
+built("a head that names a state twice", "malformed", "head", { dispatch: (draft) => void (draft.inputs = [draft.inputs![0], draft.inputs![0]], draft.spends = ["A".repeat(43), `${"A".repeat(42)}E`]) }, { packet: 2, seq: 1 });
+built("a head that draws nothing", "malformed", "head", { dispatch: (draft) => void (draft.inputs = [{ ...draft.inputs![0], amount: 0 }]) }, { packet: 2, seq: 1 });
+built("a head that draws from a record", "malformed", "head", { dispatch: (draft) => void (draft.inputs = [{ ...draft.inputs![0], out: -1 }]) }, { packet: 2, seq: 1 });
+built("fewer markers than inputs", "wrong_marker", "spends", { dispatch: (draft) => void (draft.spends = []) }, { packet: 2, seq: 1 });
+built("more markers than inputs", "wrong_marker", "spends", { extract: (draft) => void (draft.spends = ["A".repeat(43)]) }, quarryFirst);
+built("a marker twice", "malformed", "entries[1]", { dispatch: (draft) => void (draft.spends = ["A".repeat(43), "A".repeat(43)]) }, { packet: 2 });
+built("a marker of nothing", "wrong_marker", "spends[0]", { dispatch: (draft) => void (draft.spends = ["A".repeat(43)]) }, { seq: 1 });
+built("a device's key cut short", "malformed", "device", { extract: (draft) => void (draft.deviceValue = (value) => ({ ...value, key: "AAAA" })) }, quarryFirst);
+built("a device's disclosure with more members", "malformed", "device", { extract: (draft) => void (draft.deviceValue = (value) => ({ ...value, x: 1 })) }, quarryFirst);
+built("a device's signature over another event", "wrong_signature", "device", { extract: (draft) => void (draft.deviceValue = (value) => ({ ...value, sig: base64url(phone.sign("quarrymark/device/v1\nx\n")) })) }, quarryFirst);
+built("a device's signature by another key", "wrong_signature", "device", { extract: (draft) => void (draft.deviceValue = (value) => ({ ...value, key: base64url(new Key("other").raw) })) }, quarryFirst);
