@@ -253,7 +253,9 @@ Result<Erasure> parse_erasure(const json::Value& value) {
       QM_TRY(auto one, open((*disclosures)[i]));
       ErasedField field;
       QM_TRY(const std::string event, one.string("event"));
-      QM_TRY(field.event, EventId::parse(event));
+      auto id = EventId::parse(event);
+      if (!id) return fail_at("event", id.error());
+      field.event = *id;
       QM_TRY(field.name, one.string("name"));
       if (!entry::is_field_name(field.name))
         return fail(Errc::kMalformed, "expected the name of a field", "name");

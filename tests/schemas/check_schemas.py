@@ -161,7 +161,8 @@ def check_vectors(suite, schemas):
     suite.check(complaint is None, f"vectors.json: {complaint}")
     vectors = index["vectors"]
     suite.equal(len({v["name"] for v in vectors}), len(vectors), "vectors have distinct names")
-    named = {name for v in vectors for name in [*v["passports"], v["trust"], v["contract"], v["scans"], v["sightings"]] if name}
+    named = {name for v in vectors for name in [*v["passports"], v["trust"], v["contract"], v["scans"], v["sightings"],
+                                          *v.get("letters", []), v.get("key")] if name}
     suite.equal(named, {f"files/{p.name}" for p in (folder / "files").iterdir()}, "files of the vectors")
     worst = {f["code"]: f["verdicts"] for f in load(SCHEMAS / "findings.json")["findings"]}
     for v in vectors:

@@ -28,10 +28,11 @@ class Collection:
         return self.known[place]
 
     def add(self, name, why, passports, verdict, first=None, facts=None, *, trust, contract=None,
-            scans=None, sightings=None, also=(), absent=(), refused=None, date=CHECK_DATE):
+            scans=None, sightings=None, also=(), absent=(), refused=None, date=CHECK_DATE,
+            letters=(), key=None):
         """`first` is the code of the first finding that leads to a verdict, `facts` what must be
         in it; `also` are codes that must be among the findings, `absent` those that must not; `refused`
-        names the file without which nothing is judged."""
+        names the file without which nothing is judged; `letters` are opened with `key` before."""
         assert all(v["name"] != name for v in self.vectors), name
         if not isinstance(passports, list):
             passports = [passports]
@@ -41,13 +42,19 @@ class Collection:
         optional = {}
         for what, content in (("contract", contract), ("scans", scans), ("sightings", sightings)):
             optional[what] = None if content is None else self.file(f"{name}.{what}.json", content)
+        sealed = {}
+        if letters:
+            numbers = [f"-{i}" if len(letters) > 1 else "" for i in range(1, len(letters) + 1)]
+            sealed["letters"] = [self.file(f"{name}{n}.letter.json", one) for n, one in zip(numbers, letters)]
+        if key is not None:
+            sealed["key"] = self.file(f"{name}.key.pem", key)
         self.vectors.append({
             "name": name, "why": why, "passports": names,
             "trust": self.file(f"{name}.trust.json", trust), **optional,
             "date": date if contract is not None else None, "refused": refused,
             "verdict": verdict,
             "first": None if first is None else {"code": first, "facts": facts or {}},
-            "also": list(also), **({"absent": list(absent)} if absent else {}),
+            "also": list(also), **({"absent": list(absent)} if absent else {}), **sealed,
         })
 
     def contents(self):

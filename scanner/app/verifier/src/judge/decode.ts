@@ -2,6 +2,7 @@
 // the schemas' business (FORMATS.md, rule 3); what does not fit is thrown as a `Refusal`.
 import { isHashText } from "../base/base64.ts";
 import { quoted } from "../base/bytes.ts";
+import { isFieldName } from "../base/names.ts";
 import { Refusal, within } from "../base/refusal.ts";
 import { parseDate } from "../base/time.ts";
 import type { Json, ShownEvent } from "../evidence.ts";
@@ -115,6 +116,20 @@ function texts<Name extends string>(...names: Name[]): (value: Json) => { [N in 
   };
 }
 
+function readErased(value: Json): Fields["erased"] {
+  const members = new Members(value);
+  const disclosures = members.array("disclosures").map((one, i) =>
+    within(`disclosures[${i}]`, () => {
+      const named = new Members(one);
+      const event = eventId(named);
+      const name = named.string("name");
+      if (!isFieldName(name)) throw new Refusal("expected the name of a field", "name");
+      return { event, name };
+    }),
+  );
+  return { disclosures, reason: members.text("reason") };
+}
+
 const readLabel = texts("action", "old_serial", "reason", "photo", "second_person");
 
 const READERS: Readers = {
@@ -159,6 +174,7 @@ const READERS: Readers = {
   enrol: plainText,
   withdrawn: plainText,
   accept: texts("result"),
+  erased: readErased,
   contract: (value) => value,
 };
 
@@ -204,5 +220,6 @@ export function decodeEvent(shown: ShownEvent): Event {
     deviceKey: shown.deviceKey,
     deviceSigned: shown.deviceSigned,
     fields,
+    withheld: new Set([...shown.head.fields.keys()].filter((name) => !shown.fields.has(name))),
   };
 }

@@ -92,6 +92,7 @@ export interface Fields {
   enrol: string;
   withdrawn: string;
   accept: { result: string };
+  erased: { disclosures: { event: string; name: string }[]; reason: string };
   contract: Json;
 }
 
@@ -122,6 +123,7 @@ export interface Event {
   deviceKey: string | null;
   deviceSigned: boolean;
   fields: { readonly [Name in FieldName]: Field<Fields[Name]> };
+  withheld: ReadonlySet<string>; // what the head lists and nobody shows, by its names there
 }
 
 // Each output is its input again (FORMATS.md, rule 12).

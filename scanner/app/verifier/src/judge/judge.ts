@@ -18,7 +18,7 @@ import { ancestorsOf } from "./parents.ts";
 import { dividedBy, NONE, plus } from "./ratio.ts";
 import { worstFirst, worstOf, type Amount, type Report, type UnitReport } from "./report.ts";
 import type { Sighting } from "./sightings.ts";
-import { findDensities, findStatements } from "./statements.ts";
+import { findDensities, findErasures, findStatements } from "./statements.ts";
 import { findInSteps } from "./step_findings.ts";
 import { formatDate } from "./time.ts";
 import { findUses } from "./use_findings.ts";
@@ -132,7 +132,12 @@ function gathered(units: readonly UnitCase[], delivery: Delivery): Finding[] {
 
 function judgeUnits(judged: Case, units: UnitCase[], sightings: readonly Sighting[]): OriginJudge {
   for (const unit of units)
-    unit.findings.push(...findInSteps(judged, unit), ...findDensities(judged, unit), ...findStatements(judged, unit));
+    unit.findings.push(
+      ...findInSteps(judged, unit),
+      ...findDensities(judged, unit),
+      ...findStatements(judged, unit),
+      ...findErasures(judged, unit),
+    );
   findUses(judged, units, sightings);
   const origin = new OriginJudge(judged, units);
   origin.find();

@@ -1,4 +1,4 @@
-// Statements about a unit's events and items, and densities that do not fit its stone: remarks, all
+// Statements about a unit's events and items, fields of its chain that were erased, and densities that do not fit its stone: remarks, all
 // of them. DESIGN.md §6, `attest`; RULES.md, rules 7 and 19.
 import { quoted } from "../base/bytes.ts";
 import type { Finding, StateRef } from "../evidence.ts";
@@ -48,6 +48,7 @@ export function findDensities(judged: Case, unit: UnitCase): Finding[] {
     });
 }
 
+// Whether a statement is about the unit, or about something in its chain.
 function concerns(unit: UnitCase, about: Fields["about"]): boolean {
   if (about.item !== "" && about.item === unit.unit.item) return true;
   return unit.events.some(
@@ -81,5 +82,27 @@ export function findStatements(judged: Case, unit: UnitCase): Finding[] {
     const kind = shown(event.fields.kind);
     if (event.type !== "attest" || about === undefined || kind === undefined) return [];
     return concerns(unit, about) ? [findingOf(judged, event, kind)] : [];
+  });
+}
+
+// Fields that their owner destroyed for good: a kind of withheld (FORMATS.md, rule 22). Only the log
+// that made a field can say so, and saying so helps no verdict (docs/withholding.md).
+export function findErasures(judged: Case, unit: UnitCase): Finding[] {
+  const touches = (event: Event): boolean => {
+    const about = shown(event.fields.about);
+    return unit.events.includes(event) || (about !== undefined && concerns(unit, about));
+  };
+  return judged.graph.events.flatMap((erase) => {
+    const erased = shown(erase.fields.erased);
+    if (erase.type !== "erase" || erased === undefined) return [];
+    return erased.disclosures.flatMap(({ event: id, name }) => {
+      const event = judged.graph.event(id);
+      if (event === undefined || event.log !== erase.log || !event.withheld.has(name) || !touches(event)) return [];
+      const who = judged.membership.display(event.log);
+      const reason = erased.reason === "" ? "" : ` (${erased.reason})`;
+      const what = `the ${name} of the ${event.type} of ${dayOf(event.at)}`;
+      const sentence = `${what} was erased for good by ${who} on ${dayOf(erase.at)}${reason}`;
+      return [finding("erased", null, sentence, who, { field: name })];
+    });
   });
 }

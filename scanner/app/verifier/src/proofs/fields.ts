@@ -2,6 +2,7 @@
 // its name asks for makes the event unusable. Members that nobody reads here are the schemas'
 // business. What the rules of shape need is kept; the judgement reads the rest for itself.
 import { kindName, type Value } from "../base/json.ts";
+import { isFieldName } from "../base/names.ts";
 import { ObjectReader } from "../base/object_reader.ts";
 import { Refusal, within } from "../base/refusal.ts";
 import { parseDate } from "../base/time.ts";
@@ -210,6 +211,18 @@ function parseAccept(value: Value): string {
   return ObjectReader.free(value).text("result");
 }
 
+function checkErased(value: Value): void {
+  const reader = ObjectReader.free(value);
+  reader.array("disclosures").forEach((one, i) =>
+    within(`disclosures[${i}]`, () => {
+      const named = ObjectReader.free(one);
+      readDigest(named, "event");
+      if (!isFieldName(named.string("name"))) throw new Refusal("expected the name of a field", "name");
+    }),
+  );
+  reader.text("reason");
+}
+
 // Outputs first, then the named fields, in this order.
 export function readFields(shown: ShownHead): Fields {
   const { head, fields } = shown;
@@ -249,6 +262,7 @@ export function readFields(shown: ShownHead): Fields {
   const enrol = read("enrol", plainString);
   const withdrawn = read("withdrawn", plainString);
   const accept = read("accept", parseAccept);
+  read("erased", checkErased);
   return { outputs, to, received, member, enrol, withdrawn, accept };
 }
 

@@ -4,6 +4,7 @@ import type { Head, Input } from "../evidence.ts";
 import { isHashText } from "../base/base64.ts";
 import { compareByBytes, quoted } from "../base/bytes.ts";
 import { kindName, type Members, type Value } from "../base/json.ts";
+import { isFieldName } from "../base/names.ts";
 import { ObjectReader } from "../base/object_reader.ts";
 import { Refusal, within } from "../base/refusal.ts";
 import { parseClaimedTime } from "../base/time.ts";
@@ -11,7 +12,6 @@ import { parseClaimedTime } from "../base/time.ts";
 export const recordOut = -1;
 export const maxOutputs = 1000;
 const maxInputs = 1000;
-const maxFieldName = 64;
 
 const eventTypes = new Set([
   "extract", "split", "pack", "unpack", "dispatch", "receive", "acquire", "accept", "dispose", "label", "attest",
@@ -31,10 +31,6 @@ export function readOut(reader: ObjectReader): number {
 // "out.12" → 12; −1 when `name` is not of exactly that form.
 export function outputNumber(name: string): number {
   return /^out\.(?:0|[1-9][0-9]{0,2})$/.test(name) ? Number(name.slice(4)) : -1;
-}
-
-function isFieldName(name: string): boolean {
-  return /^[a-z][a-z0-9_]*$/.test(name) && name.length <= maxFieldName && name !== "event" && name !== "device";
 }
 
 function parseInput(value: Value): Input {

@@ -62,7 +62,7 @@ function joined(entry: Entry, list: string[], more: string[]): string[] {
     if (name === headName) throw new Refusal("a letter opens no heads");
     const committed = name === deviceName ? entry.device : head.fields.get(name);
     if (committed !== digest) throw new Refusal("the head does not commit to it", quoted(name));
-    if (list.includes(text)) continue;
+    if (disclosures.some((shown) => shown.text === text)) continue; // two letters may open one field
     const after = disclosures.findIndex((other) => order.indexOf(other.name) > order.indexOf(name));
     disclosures.splice(after < 0 ? disclosures.length : after, 0, disclosure);
   }

@@ -23,6 +23,8 @@ export interface Vector {
   first: Expected | null;
   also: string[]; // codes
   absent?: string[];
+  letters?: string[];
+  key?: string;
 }
 
 export function vectorsIn(folder: string): Vector[] {
@@ -44,6 +46,8 @@ export async function complaints(folder: string, vector: Vector): Promise<string
       scans: optional(vector.scans),
       sightings: optional(vector.sightings),
       date: vector.date ?? "2025-07-01",
+      letters: (vector.letters ?? []).map(file),
+      key: vector.key === undefined ? "" : Buffer.from(file(vector.key)).toString(),
     }));
   } catch (error) {
     if (!(error instanceof WrongInput)) throw error;
