@@ -196,7 +196,7 @@ def keys(add):
     key("ed25519", "an Ed25519 key signs and reads nothing (docs/sealed.md)", pem(PKCS8.replace(b"\x2b\x65\x6e", b"\x2b\x65\x70") + OFFICER))
     key("cut", "a private key that is cut off", KEY[:60] + KEY[-28:])
     key("public", "the public half in place of the private one", KEY.replace("PRIVATE", "PUBLIC"))
-    key("empty", "an empty file", "")
+    key("blank", "a file with nothing but an empty line", "\n")
     key("no-pem", "the raw bytes as text, no PEM", OFFICER.hex() + "\n")
 
 
