@@ -139,6 +139,55 @@ TEST(Later, ACorrectionOfTheSiteIsFound) {
   EXPECT_NE(finding(report, "link_missing")->sentence.find("site"), std::string::npos);
 }
 
+TEST(Later, ACorrectionOfAnAdmissionIsShownOrFound) {
+  Earlier shown;
+  shown.correct(shown.admit_of("F1"));
+  EXPECT_EQ(shown.shown(), "match") << "an admission that was corrected still admits";
+  Earlier left_out;
+  const Report report = left_out.seen_by_note(left_out.correct(left_out.admit_of("F1")));
+  EXPECT_EQ(verdict_of(report), "gap");
+  EXPECT_NE(finding(report, "link_missing")->sentence.find("admission"), std::string::npos);
+}
+
+TEST(Later, AVoidOfAnAdmissionIsShownOrFound) {
+  Earlier shown;
+  shown.void_of(shown.admit_of("F1"));
+  EXPECT_EQ(shown.shown(), "not_verifiable") << "nobody says any more whose log it is";
+  EXPECT_TRUE(has_code(judged(shown, only_khm()), "unknown_signer"));
+  Earlier left_out;
+  const Report report = left_out.seen_by_note(left_out.void_of(left_out.admit_of("F1")));
+  EXPECT_EQ(verdict_of(report), "gap");
+  EXPECT_NE(finding(report, "link_missing")->sentence.find("admission"), std::string::npos);
+}
+
+// Says that F1 destroyed the stated cuts of `target`.
+Recorded erase_saw(Earlier& chain, const Recorded& target, std::string_view by = "F1") {
+  return chain.add(EventType::kErase, by).with([&](Event& event) {
+    event.erased = Shown<Erasure>::of(Erasure{{{target.id(), "saw"}}, "asked for by law"});
+  });
+}
+
+TEST(Later, AnErasureConsumesNothingSoNoNoteFindsIt) {
+  Earlier shown;
+  shown.step(shown.cut).saw(Axis::kWidth, 5, 60).withhold("saw");
+  erase_saw(shown, shown.step(shown.cut));
+  const Report with_it = judged(shown, only_khm());
+  ASSERT_TRUE(has_code(with_it, "erased"));
+  EXPECT_NE(finding(with_it, "erased")->sentence.find("asked for by law"), std::string::npos);
+  Earlier left_out;
+  left_out.step(left_out.cut).saw(Axis::kWidth, 5, 60).withhold("saw");
+  const Report without = left_out.seen_by_note(erase_saw(left_out, left_out.step(left_out.cut)));
+  EXPECT_FALSE(has_code(without, "erased"));
+  EXPECT_EQ(verdict_of(without), verdict_of(with_it)) << "erased is a kind of withheld";
+}
+
+TEST(Later, NobodyErasesWhatAnotherLogRecorded) {
+  Earlier chain;
+  chain.step(chain.cut).saw(Axis::kWidth, 5, 60).withhold("saw");
+  erase_saw(chain, chain.step(chain.cut), "F2");
+  EXPECT_FALSE(has_code(judged(chain, only_khm()), "erased"));
+}
+
 TEST(Later, AStatementConsumesNothingSoNoNoteFindsIt) {
   Earlier shown;
   shown.attest("DUI", "recall", {shown.step(shown.cut).id().text(), "", "", "", {}, ""});
