@@ -1,7 +1,7 @@
 #include "api/check.h"
 
 #include "api/error_json.h"
-#include "ledger/custody/judge.h"
+#include "ledger/judge/judge.h"
 #include "ledger/passport/verify.h"
 
 #include <string_view>

@@ -5,7 +5,7 @@
 
 #include "ledger/base/clock.h"
 #include "ledger/base/result.h"
-#include "ledger/custody/verdict.h"
+#include "ledger/judge/verdict.h"
 
 #include <optional>
 #include <string>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ledger/base/result.h"
-#include "ledger/custody/verdict.h"
+#include "ledger/judge/verdict.h"
 
 #include <optional>
 

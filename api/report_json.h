@@ -2,8 +2,8 @@
 // --json` and `passport verify --json` print.
 #pragma once
 
-#include "ledger/custody/verdict.h"
 #include "ledger/json/value.h"
+#include "ledger/judge/verdict.h"
 
 namespace quarrymark::api {
 

@@ -1,7 +1,7 @@
 // A report for people: the verdict's word and sentence first, the limits of what it shows last.
 #pragma once
 
-#include "ledger/custody/verdict.h"
+#include "ledger/judge/verdict.h"
 
 #include <optional>
 #include <string>

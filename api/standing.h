@@ -1,7 +1,7 @@
 // How a criterion stands for a delivery as a whole.
 #pragma once
 
-#include "ledger/custody/verdict.h"
+#include "ledger/judge/verdict.h"
 
 namespace quarrymark::api {
 

@@ -4,7 +4,7 @@
 
 #include "api/words/words.h"
 #include "ledger/base/result.h"
-#include "ledger/custody/verdict.h"
+#include "ledger/judge/verdict.h"
 
 #include <string>
 #include <string_view>

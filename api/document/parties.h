@@ -3,7 +3,7 @@
 #pragma once
 
 #include "api/words/words.h"
-#include "ledger/custody/verdict.h"
+#include "ledger/judge/verdict.h"
 
 #include <map>
 #include <string>

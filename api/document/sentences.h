@@ -3,7 +3,7 @@
 
 #include "api/document/parties.h"
 #include "api/words/words.h"
-#include "ledger/custody/verdict.h"
+#include "ledger/judge/verdict.h"
 
 #include <string>
 

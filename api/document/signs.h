@@ -2,7 +2,7 @@
 // this against it. What could not be checked looks like nothing else.
 #pragma once
 
-#include "ledger/custody/verdict.h"
+#include "ledger/judge/verdict.h"
 #include "scanner/paper/document.h"
 
 #include <optional>

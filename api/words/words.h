@@ -7,7 +7,7 @@
 
 #include "ledger/base/result.h"
 #include "ledger/custody/item.h"
-#include "ledger/custody/verdict.h"
+#include "ledger/judge/verdict.h"
 
 #include <array>
 #include <cstdint>

@@ -1,6 +1,7 @@
 // From an output to the inputs it descends from. FORMATS.md rules 12, 17, 19.
-#include "ledger/base/text.h"
-#include "ledger/custody/lineage.h"
+#include "ledger/custody/parents.h"
+
+#include "ledger/custody/spending.h"
 #include "ledger/custody/wide.h"
 
 #include <algorithm>
@@ -25,6 +26,11 @@ bool is_rest(const Output& source, std::int64_t drawn, const Output& output) {
     return false;
   return !source.measure.mass || !output.measure.mass ||
          *output.measure.mass <= static_cast<Wide>(*source.measure.mass) * left / source.amount;
+}
+
+bool same_goods(const Output& sent, const Output& taken) {
+  return sent.item == taken.item && sent.kind == taken.kind && sent.unit == taken.unit &&
+         taken.amount <= sent.amount;
 }
 
 }  // namespace
@@ -123,9 +129,27 @@ bool is_portioned(const Graph& graph, const Event& split, std::int32_t out) {
   });
 }
 
+std::optional<Graph::LateHandOver> supported_by(const Graph& graph, const Event& receive,
+                                                std::int32_t out) {
+  const Output* taken = graph.output(StateRef{receive.id, out});
+  for (const auto& hand_over : graph.late_dispatches(StateRef{receive.id, out})) {
+    const Event& late = *hand_over.dispatch;
+    const StateRef state = late.inputs[hand_over.input].state;
+    const Output* sent = graph.output(state);
+    const Event* source = graph.event(state.event);
+    // Anybody can name a receive; only who held the stone and sent it there is heard.
+    if (late.log == receive.log || !late.to || late.to->log != receive.log ||
+        (sent != nullptr && taken != nullptr && !same_goods(*sent, *taken)) ||
+        (source != nullptr && may_spend(*source, state.out, late.log, late.type) == MaySpend::kNo))
+      continue;
+    return hand_over;
+  }
+  return std::nullopt;
+}
+
 std::optional<StateRef> packed_state(const Graph& graph, const StateRef& crate) {
   StateRef state = crate;
-  for (int steps = 0; steps < Lineage::kMaxDepth; ++steps) {
+  for (int steps = 0; steps < kMaxSteps; ++steps) {
     const Event* maker = graph.event(state.event);
     if (maker == nullptr) return std::nullopt;
     if (maker->type == EventType::kPack) return state;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ledger/custody/event.h"
-#include "ledger/custody/verdict.h"
+#include "ledger/judge/verdict.h"
 
 #include <cstdint>
 #include <optional>

@@ -8,7 +8,7 @@
 #pragma once
 
 #include "ledger/custody/evidence.h"
-#include "ledger/custody/verdict.h"
+#include "ledger/judge/verdict.h"
 #include "ledger/passport/trust.h"
 
 #include <span>

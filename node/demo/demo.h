@@ -6,7 +6,7 @@
 #pragma once
 
 #include "ledger/base/result.h"
-#include "ledger/custody/verdict.h"
+#include "ledger/judge/verdict.h"
 
 #include <cstdint>
 #include <functional>

@@ -2,8 +2,8 @@
 // reaches the check. DESIGN.md §8, "A check".
 #pragma once
 
-#include "ledger/custody/verdict.h"
 #include "ledger/json/value.h"
+#include "ledger/judge/verdict.h"
 #include "node/demo/data_set.h"
 
 #include <string>

@@ -1,7 +1,7 @@
 #include "node/demo/sighting_book.h"
 
 #include "ledger/base/text.h"
-#include "ledger/custody/sighting.h"
+#include "ledger/judge/sighting.h"
 #include "ledger/record/trace.h"
 
 namespace quarrymark::demo {

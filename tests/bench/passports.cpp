@@ -2,7 +2,7 @@
 // each packet's checkpoint.
 #include "ledger/base/text.h"
 #include "ledger/crypto/key.h"
-#include "ledger/custody/judge.h"
+#include "ledger/judge/judge.h"
 #include "ledger/passport/verify.h"
 #include "tests/bench/measures.h"
 #include "tests/bench/timing.h"

@@ -1,7 +1,7 @@
 // What a scanner or a person types, and the files that carry it.
 #include "ledger/custody/contract.h"
-#include "ledger/custody/scan.h"
-#include "ledger/custody/sighting.h"
+#include "ledger/judge/scan.h"
+#include "ledger/judge/sighting.h"
 #include "scanner/label/item_number.h"
 #include "scanner/label/label.h"
 

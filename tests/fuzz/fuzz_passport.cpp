@@ -1,5 +1,5 @@
 // Passports and trust files from anybody: the verifier never fails, it only finds.
-#include "ledger/custody/judge.h"
+#include "ledger/judge/judge.h"
 #include "ledger/passport/packet.h"
 #include "ledger/passport/trust.h"
 #include "ledger/passport/verify.h"

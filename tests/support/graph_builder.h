@@ -8,7 +8,7 @@
 
 #include "ledger/custody/contract.h"
 #include "ledger/custody/evidence.h"
-#include "ledger/custody/judge.h"
+#include "ledger/judge/judge.h"
 
 #include <map>
 #include <memory>

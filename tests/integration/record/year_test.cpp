@@ -3,8 +3,8 @@
 // schemas/examples/*/manifest.json says who hands what to whom.
 #include "ledger/base/text.h"
 #include "ledger/crypto/hash.h"
-#include "ledger/custody/judge.h"
 #include "ledger/json/reader.h"
+#include "ledger/judge/judge.h"
 #include "ledger/note/vkey.h"
 #include "ledger/passport/verify.h"
 #include "node_fixture.h"

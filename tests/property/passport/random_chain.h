@@ -3,7 +3,7 @@
 #pragma once
 
 #include "ledger/custody/contract.h"
-#include "ledger/custody/judge.h"
+#include "ledger/judge/judge.h"
 #include "tests/support/passport_builder.h"
 
 #include <cstdint>

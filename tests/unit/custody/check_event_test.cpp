@@ -1,6 +1,6 @@
 // What is refused when an event is recorded. Every refusal says which field, expected and got.
 #include "ledger/custody/rules.h"
-#include "tests/unit/custody/cases.h"
+#include "tests/support/cases.h"
 
 namespace quarrymark::custody {
 namespace {

@@ -1,6 +1,6 @@
 // FORMATS.md, rules 12 and 17 to 21: who holds a state, what voids and corrections do, and which
 // uses contradict each other.
-#include "tests/unit/custody/cases.h"
+#include "tests/support/cases.h"
 
 namespace quarrymark::custody {
 namespace {

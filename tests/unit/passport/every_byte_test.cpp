@@ -2,7 +2,7 @@
 // is no longer `match`, or says that nobody looked for later use. Every seventh byte; all of them
 // with QUARRYMARK_FULL set, as scripts/test --full does.
 #include "ledger/custody/contract.h"
-#include "ledger/custody/judge.h"
+#include "ledger/judge/judge.h"
 #include "ledger/passport/trust.h"
 #include "ledger/passport/verify.h"
 

@@ -1,6 +1,6 @@
 // Keys in passports: those of logs, as they change, and those of devices. FORMATS.md rules 15 and
 // 24; docs/later_events.md.
-#include "ledger/custody/judge.h"
+#include "ledger/judge/judge.h"
 #include "ledger/note/clear_note.h"
 #include "ledger/note/rotation.h"
 #include "tests/unit/passport/checking.h"

@@ -1,7 +1,7 @@
 // The largest ordinary passport: ten organisations, forty entries, logs of a million entries.
 #include "tests/support/long_chain.h"
 
-#include "ledger/custody/judge.h"
+#include "ledger/judge/judge.h"
 #include "ledger/passport/verify.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "ledger/custody/judge.h"
+#include "ledger/judge/judge.h"
 #include "ledger/log/check.h"
 #include "ledger/passport/verify.h"
 #include "ledger/record/erasing.h"
