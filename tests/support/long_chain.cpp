@@ -55,7 +55,7 @@ LongChain::LongChain(std::uint64_t log_size) {
     return log.append(what);
   };
 
-  const Recorded site = record(registrar, 11,
+  const Appended site = record(registrar, 11,
                                {.type = "site",
                                 .fields = {{"site", json::Object{{"area", "Khammam"},
                                                                  {"country", "IN"},
@@ -90,7 +90,7 @@ LongChain::LongChain(std::uint64_t log_size) {
   extract.fields.emplace("site", json::Object{{"parcel", ""}, {"site", site.id.text()}});
   extract.fields.emplace("stone", json::Object{{"family", "dolerite"}, {"name", "Khammam black"}});
   extract.fields.emplace("block", json::Object{{"number", "0417"}});
-  Recorded last = record(logs[0], 2, extract);
+  Appended last = record(logs[0], 2, extract);
   const auto dispatch = [&](std::size_t from, json::Value what, std::uint64_t of) {
     Draft made = hand_on("dispatch", from, last.state(0), std::move(what));
     made.fields.emplace("to", from + 1 < kOrganisations

@@ -53,13 +53,13 @@ crypto::SigningKey test_key(unsigned number) {
   return must(crypto::SigningKey::from_seed(seed));
 }
 
-Spent Recorded::state(std::int32_t out) const {
+Spent Appended::state(std::int32_t out) const {
   return {ref(out), amounts[static_cast<std::size_t>(out)], disclosure(entry::output_name(out))};
 }
 
-Spent Recorded::record() const { return {ref(entry::kRecordOut), 0, disclosures[0]}; }
+Spent Appended::record() const { return {ref(entry::kRecordOut), 0, disclosures[0]}; }
 
-const std::string& Recorded::disclosure(std::string_view name) const {
+const std::string& Appended::disclosure(std::string_view name) const {
   for (std::size_t i = 0; i < names.size(); ++i)
     if (names[i] == name) return disclosures[i];
   QM_CHECK(false, "the event has no such disclosure");
@@ -82,8 +82,8 @@ std::string TestLog::last_vkey() const {
   return must(note::make_vkey(origin_, note::kEd25519, keys_.back().public_key())).text();
 }
 
-Recorded TestLog::append(const Draft& draft) {
-  Recorded made;
+Appended TestLog::append(const Draft& draft) {
+  Appended made;
   entry::Head head;
   head.type = draft.type;
   head.log = origin_;

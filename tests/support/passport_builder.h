@@ -41,7 +41,7 @@ struct Draft {
   std::function<void(json::Value&)> change_head_value = {};
 };
 
-struct Recorded {
+struct Appended {
   EventId id;
   std::uint64_t seq = 0;
   entry::Entry entry;
@@ -74,9 +74,9 @@ class TestLog {
   const crypto::SigningKey& signing_key() const { return keys_.back(); }
   std::uint64_t size() const { return leaves_.size(); }
   // REQUIRES: the entry was appended, not passed over.
-  const Recorded& at(std::uint64_t seq) const { return recorded_.at(seq); }
+  const Appended& at(std::uint64_t seq) const { return recorded_.at(seq); }
 
-  Recorded append(const Draft& draft);
+  Appended append(const Draft& draft);
   // Entries of others' business, which no test shows: only their hashes are there.
   void pass_over(std::uint64_t count);
   void rotate(unsigned number);  // to the key of that number
@@ -95,7 +95,7 @@ class TestLog {
   std::vector<crypto::SigningKey> keys_;
   std::vector<std::string> rotations_;
   std::vector<Hash> leaves_;
-  std::map<std::uint64_t, Recorded> recorded_;  // by seq
+  std::map<std::uint64_t, Appended> recorded_;  // by seq
   std::int64_t device_counter_ = 0;
 };
 

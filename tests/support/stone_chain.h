@@ -13,9 +13,9 @@ struct StoneChain {
   crypto::SigningKey phone = test_key(90);  // of the quarry, enrolled by its admit
   Cosigner witness{"witness.example", test_key(91)};
   TestLog registrar{1}, quarry{2}, factory{3}, buyer{4};
-  Recorded site, admit_quarry, admit_factory;
-  Recorded extract, to_factory;
-  Recorded receive, saw, pack, to_buyer;
+  Appended site, admit_quarry, admit_factory;
+  Appended extract, to_factory;
+  Appended receive, saw, pack, to_buyer;
 
   // All of it, about the crate on its way to the buyer: packets of registrar, quarry, factory.
   passport::Passport passport() const;

@@ -47,8 +47,8 @@ void RandomGraph::run(std::uint32_t number) {
   }
 }
 
-Held RandomGraph::take(std::size_t place) {
-  const Held held = open_[place];
+Holding RandomGraph::take(std::size_t place) {
+  const Holding held = open_[place];
   spent_.push_back(held);
   open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(place));
   return held;
@@ -81,13 +81,13 @@ void RandomGraph::acquire(std::uint32_t number) {
 }
 
 void RandomGraph::hand_over(std::size_t place, std::uint32_t number) {
-  const Held held = take(place);
+  const Holding held = take(place);
   const std::string to = party(number);
   open_.push_back({cast_.hand_over(held.by, to, {held.state}).front(), to});
 }
 
 void RandomGraph::split(std::size_t place, std::uint32_t number) {
-  const Held held = take(place);
+  const Holding held = take(place);
   Recorded made = [&] {
     if (number % 3 == 0)
       return cast_
@@ -105,7 +105,7 @@ void RandomGraph::split(std::size_t place, std::uint32_t number) {
 void RandomGraph::draw_part(std::size_t place, std::uint32_t number) {
   const Output output = cast_.output(open_[place].state);
   if (output.amount < 2) return;
-  const Held held = take(place);
+  const Holding held = take(place);
   const std::int64_t drawn = 1 + number % (output.amount - 1);
   Output portion = output, rest = output;
   portion.item = name();
@@ -143,7 +143,7 @@ void RandomGraph::pack(std::size_t place) {
 
 void RandomGraph::unpack(std::size_t place) {
   if (cast_.output(open_[place].state).kind != ItemKind::kCrate) return;
-  const Held held = take(place);
+  const Holding held = take(place);
   const Recorded made =
       cast_.add(EventType::kUnpack, held.by, {held.state}, {tiles(name(), 5, {100, 100, 100})});
   open_.push_back({made.out(), held.by});
@@ -156,14 +156,14 @@ void RandomGraph::undo(std::size_t place) {
     if (event.id != id || event.type != EventType::kSplit || event.outputs.empty()) continue;
     const auto still_open = [&](const StateRef& state) {
       return std::any_of(open_.begin(), open_.end(),
-                         [&](const Held& held) { return held.state == state; });
+                         [&](const Holding& held) { return held.state == state; });
     };
     const Recorded target(cast_, number);
     const auto outs = target.outs();
     if (!std::all_of(outs.begin(), outs.end(), still_open)) return;
     const std::string by = open_[place].by;
     open_.erase(std::remove_if(open_.begin(), open_.end(),
-                               [&](const Held& held) { return held.state.event == id; }),
+                               [&](const Holding& held) { return held.state.event == id; }),
                 open_.end());
     for (const StateRef& state : cast_.void_of(target).outs()) open_.push_back({state, by});
     return;
@@ -188,7 +188,7 @@ void RandomGraph::correct(std::size_t place, std::uint32_t number) {
 }
 
 void RandomGraph::relabel(std::size_t place, std::uint32_t number) {
-  const Held held = take(place);
+  const Holding held = take(place);
   const std::string old_serial = cast_.output(held.state).serial;
   const Recorded made = cast_.label(held.by, held.state, "N" + name(),
                                     {"replace", number % 4 == 1 ? "" : old_serial, "", "", ""});
@@ -197,19 +197,19 @@ void RandomGraph::relabel(std::size_t place, std::uint32_t number) {
 
 void RandomGraph::cheat(std::size_t place, std::uint32_t number) {
   if (number % 2 == 0 && !spent_.empty()) {  // a second use
-    const Held held = spent_[number % spent_.size()];
+    const Holding held = spent_[number % spent_.size()];
     open_.push_back(
         {cast_.split(held.by, {held.state}, {tiles(name(), 5, {100, 100, 100})}).out(), held.by});
     return;
   }
-  const Held held = open_[place];  // by somebody who does not hold it
+  const Holding held = open_[place];  // by somebody who does not hold it
   const std::string by = party(number);
   open_.push_back({cast_.split(by, {held.state}, {tiles(name(), 5, {100, 100, 100})}).out(), by});
 }
 
 void RandomGraph::deliver(bool all) {
   std::vector<StateRef> states;
-  for (const Held& held : open_)
+  for (const Holding& held : open_)
     if (all || &held == &open_.back())
       states.push_back(cast_.dispatch(held.by, {held.state}, "DUI").out());
   cast_.deliver(states);

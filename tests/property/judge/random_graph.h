@@ -11,7 +11,7 @@
 
 namespace quarrymark::custody {
 
-struct Held {
+struct Holding {
   StateRef state;
   std::string by;
 };
@@ -22,7 +22,7 @@ class RandomGraph {
   explicit RandomGraph(const std::vector<std::uint32_t>& steps);
 
   Cast& cast() { return cast_; }
-  const std::vector<Held>& open() const { return open_; }
+  const std::vector<Holding>& open() const { return open_; }
   // Dispatches everything that is still held, or the last thing made, to DUI: the delivery.
   void deliver(bool all);
   // Events that the delivered things descend from.
@@ -42,11 +42,11 @@ class RandomGraph {
   void correct(std::size_t place, std::uint32_t number);
   void relabel(std::size_t place, std::uint32_t number);
   void cheat(std::size_t place, std::uint32_t number);
-  Held take(std::size_t place);
+  Holding take(std::size_t place);
   std::string name() { return "I" + std::to_string(++made_); }
 
   Cast cast_;
-  std::vector<Held> open_, spent_;
+  std::vector<Holding> open_, spent_;
   std::map<EventId, std::size_t> number_of_;  // events by id
   int made_ = 0;
 };

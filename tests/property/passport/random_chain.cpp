@@ -7,8 +7,8 @@
 namespace quarrymark::passport {
 namespace {
 
+using support::Appended;
 using support::Draft;
-using support::Recorded;
 using support::Spent;
 using support::TestLog;
 
@@ -48,7 +48,7 @@ RandomChain::RandomChain(const std::vector<std::uint32_t>& steps) {
   for (const std::uint32_t number : steps) run(number);
 }
 
-Recorded RandomChain::add(TestLog& log, Draft draft) {
+Appended RandomChain::add(TestLog& log, Draft draft) {
   if (!draft.fields.contains("party")) draft.fields.emplace("party", party_named(log.origin()));
   return log.append(draft);
 }
@@ -66,7 +66,7 @@ void RandomChain::admit_everybody() {
   hill_site_ = site("Hill", "Kota");
   hole_site_ = site("Hole", "Bundi");
   const auto admit = [&](TestLog& log, std::string_view name, std::string_view role,
-                         const Recorded* quarry, json::Array parcels) {
+                         const Appended* quarry, json::Array parcels) {
     Draft draft{.type = "admit",
                 .fields = {{"member",
                             json::Object{{"country", "IN"}, {"log", log.origin()}, {"role", role}}},
@@ -131,7 +131,7 @@ Held RandomChain::take(std::size_t place) {
   return held;
 }
 
-void RandomChain::keep(const Recorded& event, const std::vector<Output>& outputs, TestLog& by) {
+void RandomChain::keep(const Appended& event, const std::vector<Output>& outputs, TestLog& by) {
   for (std::size_t out = 0; out < outputs.size(); ++out)
     open_.push_back({event.state(static_cast<std::int32_t>(out)), outputs[out], &by});
 }
@@ -145,7 +145,7 @@ void RandomChain::extract(std::uint32_t number) {
   // The hole's stone, out of a parcel it is not admitted for, and somebody admitted for nothing.
   const std::uint32_t kind = number % 6;
   TestLog& by = kind == 4 ? trader_ : kind >= 2 && kind != 5 ? hole_ : hill_;
-  const Recorded& site = kind >= 2 && kind != 5 ? hole_site_ : hill_site_;
+  const Appended& site = kind >= 2 && kind != 5 ? hole_site_ : hill_site_;
   json::Value stone = block(name(), 1000 + number / 6 % 3 * 500, number % 2 == 0 ? 2'700'000 : 0);
   if (number % 3 == 0) stone = with(std::move(stone), "serial", serial());
   Draft draft{
@@ -177,12 +177,12 @@ void RandomChain::hand_over(std::size_t place, std::uint32_t number) {
   TestLog& to = party(number);
   if (open_[place].by == &to) return;
   const Held held = take(place);
-  const Recorded sent = add(*held.by, {.type = "dispatch",
+  const Appended sent = add(*held.by, {.type = "dispatch",
                                        .inputs = {held.state},
                                        .outputs = {held.output},
                                        .fields = {{"to", json::Object{{"log", to.origin()}}}}});
   if (number % 11 == 7) {  // the sender takes it back
-    const Recorded undone =
+    const Appended undone =
         add(*held.by, {.type = "void",
                        .inputs = {sent.record(), sent.state(0)},
                        .outputs = {held.output},
@@ -217,7 +217,7 @@ void RandomChain::split(std::size_t place, std::uint32_t number) {
     if (number % 7 == 0) draft.fields.emplace("home_work", json::Object{{"per_mille", 100}});
     if (number % 5 == 0) draft.fields.emplace("waste", json::Object{{"mass", 400'000}});
   }
-  const Recorded made = add(*held.by, draft);
+  const Appended made = add(*held.by, draft);
   if (kind_of(held.output) != "batch") {  // taken whole, so that it can be undone
     split_of_.emplace(made.id, held);
     splits_.emplace_back(made, held.by);
@@ -282,7 +282,7 @@ void RandomChain::correct(std::size_t place, std::uint32_t number) {
       changed = with(std::move(changed), "amount", amount_of(changed) * 5);
     Spent state = held.state;
     state.amount = amount_of(held.output);
-    const Recorded corrected =
+    const Appended corrected =
         add(*by, {.type = "correct",
                   .inputs = {made.record(), state},
                   .outputs = {changed},

@@ -46,8 +46,8 @@ class RandomChain {
   void use_as_a_stranger(std::size_t place, std::uint32_t number);
   void revoke(std::uint32_t number);
 
-  support::Recorded add(support::TestLog& log, support::Draft draft);
-  void keep(const support::Recorded& event, const std::vector<Output>& outputs,
+  support::Appended add(support::TestLog& log, support::Draft draft);
+  void keep(const support::Appended& event, const std::vector<Output>& outputs,
             support::TestLog& by);
   Held take(std::size_t place);
   support::TestLog& party(std::uint32_t number);
@@ -56,11 +56,11 @@ class RandomChain {
 
   support::TestLog registrar_{1}, hill_{2}, hole_{3}, trader_{4}, factory_{5}, works_{6},
       importer_{7}, buyer_{8}, stranger_{9};
-  std::vector<support::Recorded> admits_;
-  support::Recorded hill_site_, hole_site_;
+  std::vector<support::Appended> admits_;
+  support::Appended hill_site_, hole_site_;
   std::vector<Held> open_, spent_;
   std::map<EventId, Held> split_of_;  // what a split that can be undone took, by its event
-  std::vector<std::pair<support::Recorded, support::TestLog*>> splits_;
+  std::vector<std::pair<support::Appended, support::TestLog*>> splits_;
   int made_ = 0;
 };
 

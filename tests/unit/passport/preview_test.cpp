@@ -49,7 +49,7 @@ TEST(Preview, TellsWhatIsKnownOfAPartyWhoseNameIsWithheld) {
 
 TEST(Preview, FindsWhatTellsGoodsPlacesAndPersonsApart) {
   StoneChain chain;
-  const support::Recorded site =
+  const support::Appended site =
       chain.registrar.append({.type = "site",
                               .fields = {{"site", json::Object{{"country", "IN"},
                                                                {"kind", "yard"},

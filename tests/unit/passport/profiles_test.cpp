@@ -111,7 +111,7 @@ struct TradedChain : StoneChain {
         {registrar.packet(), quarry.packet(), factory.packet(), trader.packet(), seller.packet()});
   }
   TestLog trader{11}, seller{12};
-  support::Recorded admit_trader, sent, taken, sold, mine, delivered;
+  support::Appended admit_trader, sent, taken, sold, mine, delivered;
 };
 
 TEST(Intermediaries, AreEverybodyBetweenTheQuarryAndThePresenter) {

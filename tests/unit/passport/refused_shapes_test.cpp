@@ -8,9 +8,9 @@
 namespace quarrymark::passport {
 namespace {
 
+using support::Appended;
 using support::Draft;
 using support::item;
-using support::Recorded;
 using support::Spent;
 using support::TestLog;
 
@@ -19,15 +19,15 @@ json::Value to(const TestLog& log) { return json::Object{{"log", log.origin()}};
 // A log with a batch, two blocks, and a dispatch of the blocks.
 struct Yard {
   TestLog log{11}, other{12};
-  Recorded batch = log.append({.type = "acquire", .outputs = {item("B", "batch", 100)}});
-  Recorded blocks = log.append({.type = "acquire", .outputs = {item("X"), item("Y")}});
-  Recorded sent = log.append({.type = "dispatch",
+  Appended batch = log.append({.type = "acquire", .outputs = {item("B", "batch", 100)}});
+  Appended blocks = log.append({.type = "acquire", .outputs = {item("X"), item("Y")}});
+  Appended sent = log.append({.type = "dispatch",
                               .inputs = {blocks.state(0), blocks.state(1)},
                               .outputs = {item("X"), item("Y")},
                               .fields = {{"to", to(other)}}});
 
   void add(const Draft& draft) { log.append(draft); }
-  Recorded one_sided() {
+  Appended one_sided() {
     return other.append({.type = "receive", .outputs = {item("B", "batch", 100)}});
   }
 };
@@ -48,7 +48,7 @@ Spent beyond(Spent spent) {
   return spent;
 }
 
-Recorded correction(Yard& y, const Recorded& of, std::vector<Spent> states,
+Appended correction(Yard& y, const Appended& of, std::vector<Spent> states,
                     std::vector<json::Value> outputs,
                     std::map<std::string, json::Value> fields = {}) {
   states.insert(states.begin(), of.record());
@@ -58,7 +58,7 @@ Recorded correction(Yard& y, const Recorded& of, std::vector<Spent> states,
                        .fields = std::move(fields)});
 }
 
-Recorded undoing(Yard& y, const Recorded& of, std::vector<Spent> states,
+Appended undoing(Yard& y, const Appended& of, std::vector<Spent> states,
                  std::vector<json::Value> outputs) {
   states.insert(states.begin(), of.record());
   return y.log.append({.type = "void", .inputs = std::move(states), .outputs = std::move(outputs)});
@@ -165,7 +165,7 @@ const ShapeCase kRemaking[] = {
     {"AReceiveWithoutDispatch", true, [](Yard& y) { y.one_sided(); }},
     {"ALateDispatch", true,
      [](Yard& y) {
-       const Recorded receive = y.one_sided();
+       const Appended receive = y.one_sided();
        y.add({.type = "dispatch",
               .inputs = {y.batch.state(0)},
               .fields = {{"received",
@@ -175,7 +175,7 @@ const ShapeCase kRemaking[] = {
      [](Yard& y) { y.add({.type = "dispatch", .inputs = {y.batch.state(0)}}); }},
     {"ALateDispatchWithOutputs", false,
      [](Yard& y) {
-       const Recorded receive = y.one_sided();
+       const Appended receive = y.one_sided();
        y.add({.type = "dispatch",
               .inputs = {y.batch.state(0)},
               .outputs = {item("B", "batch", 100)},
@@ -184,7 +184,7 @@ const ShapeCase kRemaking[] = {
      }},
     {"ALateDispatchOfTwoForOne", false,
      [](Yard& y) {
-       const Recorded receive = y.one_sided();
+       const Appended receive = y.one_sided();
        y.add({.type = "dispatch",
               .inputs = {y.batch.state(0), y.sent.state(0)},
               .fields = {{"received",
@@ -192,7 +192,7 @@ const ShapeCase kRemaking[] = {
      }},
     {"ALateDispatchBeyondTheReceive", false,
      [](Yard& y) {
-       const Recorded receive = y.one_sided();
+       const Appended receive = y.one_sided();
        y.add({.type = "dispatch",
               .inputs = {y.batch.state(0)},
               .fields = {{"received",
