@@ -48,8 +48,10 @@ std::vector<Finding> find_device_counters(const Case& judged) {
   std::vector<Finding> findings;
   for (const auto& [device, numbers] : devices) {
     const std::string who = judged.membership.display(device.first);
-    const auto facts = [&](const char* name, const std::string& text) {
-      return json::Object{{"device", device.second}, {"log", device.first}, {name, text}};
+    // Named again: clang 14 does not capture names of a structured binding.
+    const auto facts = [&log = device.first, &key = device.second](const char* name,
+                                                                   const std::string& text) {
+      return json::Object{{"device", key}, {"log", log}, {name, text}};
     };
     if (const std::string missing = missing_text(numbers); !missing.empty())
       findings.push_back(make_finding(
