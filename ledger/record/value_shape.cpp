@@ -121,8 +121,9 @@ Status check_object(const json::Value& value, const Shape& shape) {
   const json::Object* object = value.if_object();
   if (object == nullptr) return wrong_kind("an object", value);
   for (const auto& [name, member_value] : *object) {
-    const auto member = std::find_if(shape.members.begin(), shape.members.end(),
-                                     [&](const Member& known) { return known.name == name; });
+    const auto member =
+        std::find_if(shape.members.begin(), shape.members.end(),
+                     [&key = name](const Member& known) { return known.name == key; });
     if (member == shape.members.end()) {
       std::string known;
       for (const Member& each : shape.members) known += cat(known.empty() ? "" : ", ", each.name);
