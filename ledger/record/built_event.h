@@ -32,8 +32,9 @@ struct SignedEvent {
   std::string device_text, device_key;  // the key as base64url
 };
 
-// kRefused: the head is of another log than `origin`. kUnauthorized: the signature does not hold.
-// kMalformed: anything else; errors name the disclosure ("disclosures[2]").
+// kRefused: the head is of another log than `origin`, unless that is empty. kUnauthorized: the
+// signature does not hold. kMalformed: anything else; errors name the disclosure
+// ("disclosures[2]").
 Result<SignedEvent> open_built(const BuiltRequest& request, std::string_view origin);
 
 }  // namespace quarrymark::record

@@ -4,8 +4,8 @@
 #include "ledger/custody/decode.h"
 #include "ledger/entry/marker.h"
 #include "ledger/record/built_outputs.h"
+#include "ledger/record/built_shape.h"
 #include "ledger/record/devices.h"
-#include "ledger/record/field_catalogue.h"
 #include "ledger/record/outputs.h"
 #include "ledger/record/references.h"
 #include "ledger/record/undoing.h"
@@ -17,35 +17,6 @@ using custody::EventType;
 
 bool is_undoing(EventType type) {
   return type == EventType::kCorrect || type == EventType::kVoid || type == EventType::kRevoke;
-}
-
-Status check_shape_of(const RecordRequest& stated, const custody::Event& event) {
-  if (!type_rule(stated.type).recordable)
-    return fail(Errc::kRefused,
-                cat("a device does not record ", custody::event_type_name(stated.type)), "type");
-  if (auto checked = check_fields(stated.type, stated.fields); !checked)
-    return fail_at("fields", checked.error());
-  if (event.party.is_absent()) return fail(Errc::kMalformed, "missing", "fields.party");
-  // What depends on more than one member, as a request would say it.
-  RecordRequest request = stated;
-  request.inputs.resize(event.inputs.size());
-  for (const auto& output : event.outputs) {
-    request.outputs.emplace_back();
-    request.outputs.back().kind = output->kind;
-  }
-  return check_together(request);
-}
-
-// The one spelling of an output, so that nothing hides in a member that nobody reads.
-Status check_spelling(const SignedEvent& built, const custody::Event& event) {
-  for (const entry::Disclosure& field : built.fields) {
-    const std::int64_t out = entry::output_number(field.name);
-    if (out < 0) continue;
-    if (custody::output_value(*event.outputs[static_cast<std::size_t>(out)]) != field.value)
-      return fail(Errc::kMalformed, "has members that an output has not",
-                  cat("outputs[", out, "]"));
-  }
-  return {};
 }
 
 Status find_states(const Scene& scene, const custody::Event& event, Draft& draft) {
@@ -136,19 +107,6 @@ BuiltEvent take_as_built(const SignedEvent& built, const Draft& draft, custody::
 
 }  // namespace
 
-Result<RecordRequest> stated_by(const SignedEvent& event, std::string_view key) {
-  const auto type = custody::event_type_from(event.head.type);
-  QM_CHECK(type.has_value(), "a head's type is checked when it is parsed");
-  RecordRequest request;
-  request.type = *type;
-  request.at = event.head.at;
-  request.content = event.head_disclosure.digest.hash;
-  request.key = key.empty() ? entry::event_id(event.head_disclosure).text() : std::string(key);
-  for (const entry::Disclosure& field : event.fields)
-    if (entry::output_number(field.name) < 0) request.fields.emplace_back(field.name, field.value);
-  return request;
-}
-
 Result<BuiltEvent> resolve_built(const Scene& scene, const SignedEvent& built,
                                  const RecordRequest& stated, std::uint64_t seq, UtcTime time) {
   QM_TRY(custody::Event event,
@@ -157,8 +115,7 @@ Result<BuiltEvent> resolve_built(const Scene& scene, const SignedEvent& built,
   event.time = time;
   event.device_key = built.device_key;
   event.device_signed = true;
-  QM_TRY_VOID(check_shape_of(stated, event));
-  QM_TRY_VOID(check_spelling(built, event));
+  QM_TRY_VOID(check_built_shape(built, stated, event));
   QM_TRY_VOID(check_enrolled(scene.rows, scene.events, scene.log_id, built.device_key));
   QM_TRY_VOID(refuse_repeated_number(scene.rows, event));
 

@@ -8,9 +8,6 @@
 
 namespace quarrymark::record {
 
-// The request that states the same, for idempotency: its content is the event id.
-Result<RecordRequest> stated_by(const SignedEvent& event, std::string_view key);
-
 // kRefused: the device is not enrolled, a state is spent or held by another, outputs differ from
 // what carries over or is given back, a number was given twice. kNotFound: a state or event that
 // is not known here. Errors name the part ("inputs[0]", "outputs[2].item", "fields.site").

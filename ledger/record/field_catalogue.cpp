@@ -2,7 +2,6 @@
 
 #include "ledger/base/text.h"
 #include "ledger/record/field_shapes.h"
-#include "ledger/record/numbers.h"
 
 #include <algorithm>
 #include <array>
@@ -157,11 +156,6 @@ Status check_together(EventType type, const json::Object& fields) {
   if (const json::Value* host = find(fields, "host");
       host != nullptr && has(*host, "log") == has(*host, "name"))
     return fail(Errc::kMalformed, "expected log or name", "host");
-  const json::Value* label = find(fields, "label");
-  const json::Value* serial = label == nullptr ? nullptr : label->find("old_serial");
-  if (serial != nullptr && *serial != json::Value("recorded") && !is_serial(*serial->if_string()))
-    return fail(Errc::kMalformed, "expected \"recorded\" or a serial of 8 characters",
-                "label.old_serial");
   return check_days(fields);
 }
 
@@ -172,7 +166,18 @@ TypeRule type_rule(EventType type) {
   return line == nullptr ? TypeRule{} : line->rule;
 }
 
-Status check_fields(EventType type, const json::Object& fields) {
+bool may_carry(EventType type, std::string_view field) {
+  const TypeLine* line = line_of(type);
+  if (std::find(std::begin(kEverywhere), std::end(kEverywhere), field) != std::end(kEverywhere))
+    return true;
+  return line != nullptr &&
+         std::any_of(line->fields.begin(), line->fields.end(), [&](std::string_view name) {
+           return !name.empty() &&
+                  (name == field || (name.front() == '!' && name.substr(1) == field));
+         });
+}
+
+Status check_fields(EventType type, const json::Object& fields, Spelling spelling) {
   const TypeLine* line = line_of(type);
   QM_CHECK(line != nullptr, "the caller asks type_rule() first");
   std::vector<std::string_view> known(std::begin(kEverywhere), std::end(kEverywhere));
@@ -190,7 +195,7 @@ Status check_fields(EventType type, const json::Object& fields) {
       return fail(Errc::kMalformed,
                   cat(quoted_for_message(name), " is no field of ", custody::event_type_name(type),
                       "; known are ", listed(known)));
-    if (auto checked = check_shape(value, *field_shape(shape_name(type, name))); !checked)
+    if (auto checked = check_shape(value, *field_shape(shape_name(type, name)), spelling); !checked)
       return fail_at(name, checked.error());
   }
   for (const std::string_view name : needed)

@@ -4,6 +4,7 @@
 
 #include "ledger/custody/event.h"
 #include "ledger/json/value.h"
+#include "ledger/record/value_shape.h"
 
 #include <string_view>
 
@@ -28,6 +29,10 @@ TypeRule type_rule(custody::EventType type);
 
 // Every field is known to the type, of its shape, and all that must be there are. Errors name
 // the member without the leading "fields".
-Status check_fields(custody::EventType type, const json::Object& fields);
+Status check_fields(custody::EventType type, const json::Object& fields,
+                    Spelling spelling = Spelling::kStated);
+
+// Whether an event of the type may carry the field.
+bool may_carry(custody::EventType type, std::string_view field);
 
 }  // namespace quarrymark::record

@@ -17,7 +17,12 @@ constexpr Shape kName{kString, 1, 200};
 constexpr Shape kText{kString, 1, 4000};
 constexpr Shape kUnitTyped{kString, 1, 20};
 constexpr Shape kValueTyped{kString, 1, 100};
-constexpr Shape kEventKey{kString, 1, 132};  // "key:" and a key, or an event id
+constexpr Shape kAnyEvent{kEventName};
+constexpr Shape kEventReference{kEventKey};
+constexpr Shape kAnyLog{kLogName};
+constexpr Shape kAnyItem{kItemName};
+constexpr Shape kSighting{kSightingName};
+constexpr Shape kSerialText{kOldSerial};
 constexpr Shape kContractId{kString, 1, 100};
 constexpr Shape kDigestText{kDigest};
 constexpr Shape kDay{kDate};
@@ -29,7 +34,7 @@ constexpr Shape kFlag{kBoolean};
 constexpr Shape kCount{kInteger, 0, kMost};
 constexpr Shape kAmount{kInteger, 1, kMost};
 constexpr Shape kAmountOrNull{kInteger, 1, kMost, {}, nullptr, {}, false, true};
-constexpr Shape kNameOrNull{kString, 1, 200, {}, nullptr, {}, false, true};
+constexpr Shape kLogOrNull{kLogName, 0, 0, {}, nullptr, {}, false, true};
 constexpr Shape kPerMille{kInteger, 0, 1000};
 constexpr Shape kLatitude{kInteger, -900'000'000, 900'000'000};
 constexpr Shape kLongitude{kInteger, -1'800'000'000, 1'800'000'000};
@@ -40,8 +45,8 @@ constexpr Shape kOut{kInteger, 0, 999};
 constexpr Shape kDimensions{kArray, 3, 3, {}, &kSide};
 constexpr Shape kAliases{kArray, 1, 16, {}, &kName, {}, true};
 constexpr Shape kParcels{kArray, 0, 1000, {}, &kName, {}, true};
-constexpr Shape kSightings{kArray, 1, 100, {}, &kName, {}, true};
-constexpr Shape kItemNames{kArray, 0, 1000, {}, &kName, {}, true};
+constexpr Shape kSightings{kArray, 1, 100, {}, &kSighting, {}, true};
+constexpr Shape kItemNames{kArray, 0, 1000, {}, &kAnyItem, {}, true};
 constexpr Shape kOuts{kArray, 1, 1000, {}, &kOut, {}, true};
 
 constexpr Words kByWords = {"scanned", "typed", "paper", "imported", "guest_link"};
@@ -84,7 +89,7 @@ constexpr Member kTypedMembers[] = {{"name", &kName, kRequired},
                                     {"unit", &kUnitTyped, kRequired},
                                     {"value", &kValueTyped, kRequired}};
 constexpr Shape kTypedLine = object(kTypedMembers);
-constexpr Member kPlaceMembers[] = {{"site", &kName, kRequired}, {"parcel", &kName}};
+constexpr Member kPlaceMembers[] = {{"site", &kAnyEvent, kRequired}, {"parcel", &kName}};
 constexpr Member kSiteMembers[] = {{"kind", &kSiteKind, kRequired},
                                    {"name", &kName, kRequired},
                                    {"country", &kCountryCode, kRequired},
@@ -113,7 +118,7 @@ constexpr Member kSeasonMembers[] = {{"from", &kYearlyDay, kRequired},
                                      {"parcels", &kParcels, kRequired},
                                      {"to", &kYearlyDay, kRequired}};
 constexpr Shape kSeason = object(kSeasonMembers);
-constexpr Member kInvolvedMembers[] = {{"log", &kNameOrNull, kRequired},
+constexpr Member kInvolvedMembers[] = {{"log", &kLogOrNull, kRequired},
                                        {"name", &kName, kRequired},
                                        {"role", &kInvolvedRole, kRequired}};
 constexpr Shape kInvolved = object(kInvolvedMembers);
@@ -128,7 +133,7 @@ constexpr Member kSawMembers[] = {
     {"axis", &kAxis, kRequired}, {"kerf", &kThin, kRequired}, {"thickness", &kSide, kRequired}};
 constexpr Member kHomeWorkMembers[] = {{"per_mille", &kPerMille, kRequired}};
 constexpr Member kWasteMembers[] = {{"mass", &kCount}, {"volume", &kCount}};
-constexpr Member kToMembers[] = {{"log", &kName}, {"contract", &kName}, {"name", &kName}};
+constexpr Member kToMembers[] = {{"log", &kAnyLog}, {"contract", &kAnyEvent}, {"name", &kName}};
 constexpr Member kTransportMembers[] = {{"container", &kContainerNumber},
                                         {"seal", &kName},
                                         {"carrier", &kName},
@@ -139,18 +144,18 @@ constexpr Member kTransportMembers[] = {{"container", &kContainerNumber},
                                         {"packing", &kCount},
                                         {"crates", &kCount},
                                         {"list", &kName}};
-constexpr Member kReceivedMembers[] = {{"event", &kEventKey, kRequired},
+constexpr Member kReceivedMembers[] = {{"event", &kEventReference, kRequired},
                                        {"outs", &kOuts, kRequired}};
 constexpr Member kLabelMembers[] = {{"action", &kAction, kRequired},
-                                    {"old_serial", &kName},
+                                    {"old_serial", &kSerialText},
                                     {"reason", &kText},
                                     {"photo", &kDigestText},
                                     {"second_person", &kName}};
 constexpr Member kAcceptMembers[] = {{"result", &kResult, kRequired}, {"sampled", &kItemNames}};
-constexpr Member kEventMembers[] = {{"event", &kEventKey, kRequired}};
-constexpr Member kAboutMembers[] = {{"event", &kEventKey},      {"item", &kName},
-                                    {"site", &kName},           {"marker", &kDigestText},
-                                    {"sightings", &kSightings}, {"genuine", &kName}};
+constexpr Member kEventMembers[] = {{"event", &kEventReference, kRequired}};
+constexpr Member kAboutMembers[] = {{"event", &kEventReference}, {"item", &kAnyItem},
+                                    {"site", &kAnyEvent},        {"marker", &kDigestText},
+                                    {"sightings", &kSightings},  {"genuine", &kSighting}};
 constexpr Member kStatementMembers[] = {{"text", &kText, kRequired},
                                         {"method", &kText},
                                         {"payer", &kName},
@@ -176,10 +181,11 @@ constexpr Member kContractMembers[] = {{"id", &kContractId, kRequired},
                                        {"project", &kName},
                                        {"year", &kYear},
                                        {"closed", &kFlag}};
-constexpr Member kMemberMembers[] = {
-    {"log", &kName, kRequired}, {"role", &kRole, kRequired}, {"country", &kCountryCode, kRequired}};
-constexpr Member kHostMembers[] = {{"log", &kName}, {"name", &kName}};
-constexpr Member kAdmittedSiteMembers[] = {{"site", &kName, kRequired},
+constexpr Member kMemberMembers[] = {{"log", &kAnyLog, kRequired},
+                                     {"role", &kRole, kRequired},
+                                     {"country", &kCountryCode, kRequired}};
+constexpr Member kHostMembers[] = {{"log", &kAnyLog}, {"name", &kName}};
+constexpr Member kAdmittedSiteMembers[] = {{"site", &kAnyEvent, kRequired},
                                            {"role", &kSiteRole, kRequired},
                                            {"parcels", &kParcels, kRequired},
                                            {"from", &kDayOrNull, kRequired},
@@ -225,7 +231,7 @@ constexpr Named kFields[] = {
     {"contract", object(kContractMembers)},
     {"member", object(kMemberMembers)},
     {"sites", {kArray, 1, 1000, {}, &kAdmittedSite}},
-    {"enrol", kName},
+    {"enrol", {kDeviceName}},
     {"host", object(kHostMembers, 1)},
     {"withdrawn", kDigestText},
 };

@@ -6,6 +6,7 @@
 #include "ledger/record/numbers.h"
 #include "ledger/record/value_shape.h"
 
+#include <algorithm>
 #include <array>
 
 namespace quarrymark::record {
@@ -15,8 +16,8 @@ using custody::ItemKind;
 using custody::Unit;
 using json::ObjectReader;
 
-constexpr Shape kName{ShapeKind::kString, 1, 200};
-constexpr Shape kAliases{ShapeKind::kArray, 1, 16, {}, &kName, {}, true};
+constexpr Shape kAliasName{ShapeKind::kString, 1, 200};
+constexpr Shape kAliasNames{ShapeKind::kArray, 1, 16, {}, &kAliasName, {}, true};
 constexpr std::array<std::string_view, 6> kKinds = {"block", "slab",  "bundle",
                                                     "piece", "crate", "batch"};
 constexpr std::array<std::string_view, 5> kUnits = {"piece", "g", "mm", "mm2", "mm3"};
@@ -71,7 +72,7 @@ Status read_common(ObjectReader& reader, OutputRequest& output) {
   }
   const json::Value* aliases = reader.optional_member("aliases");
   if (aliases == nullptr) return {};
-  if (auto checked = check_shape(*aliases, kAliases); !checked)
+  if (auto checked = check_shape(*aliases, kAliasNames); !checked)
     return fail_at("aliases", checked.error());
   output.aliases.emplace();
   for (const json::Value& alias : *aliases->if_array())
@@ -99,6 +100,62 @@ Status read_kind_and_amount(ObjectReader& reader, OutputRequest& output) {
   if (output.unit != Unit::kPiece)
     return fail(Errc::kMalformed, cat("expected piece for a ", kind, ", got ", *unit), "unit");
   return {};
+}
+
+// A label printed ahead names the item as well: "<item>/<serial>", or the whole text of its code.
+Status claim_label(std::string_view text, OutputRequest& output) {
+  constexpr std::string_view kScheme = "HTTPS://", kPath = "/Q/";
+  constexpr std::size_t kMaxHost = 27;
+  const std::string got = quoted_for_message(text);
+  if (text.starts_with(kScheme)) {
+    text.remove_prefix(kScheme.size());
+    const std::size_t path = text.find(kPath);
+    const auto in_host = [](char c) {
+      return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '.' || c == ':' || c == '-';
+    };
+    const std::string_view host = text.substr(0, path);
+    const bool good = path != std::string_view::npos && path > 0 && path <= kMaxHost &&
+                      std::all_of(host.begin(), host.end(), in_host);
+    text = good ? text.substr(path + kPath.size()) : std::string_view();
+  }
+  const std::size_t slash = text.find('/');
+  if (slash == std::string_view::npos || !is_item_number(text.substr(0, slash)) ||
+      !is_serial(text.substr(slash + 1)))
+    return fail(Errc::kMalformed,
+                cat("expected true, false or what a label says: an item number of 17 characters, a "
+                    "slash and a serial of 8, got ",
+                    got),
+                "label");
+  output.item = text.substr(0, slash);
+  output.serial = text.substr(slash + 1);
+  return {};
+}
+
+Status read_item_and_label(ObjectReader& reader, OutputRequest& output) {
+  QM_TRY(const auto item, reader.optional_string("item", 64));
+  if (item && !is_item_number(*item))
+    return fail(Errc::kMalformed,
+                cat("expected an item number of 17 characters with its check character, got ",
+                    quoted_for_message(*item)),
+                "item");
+  output.item = item.value_or("");
+  QM_TRY(output.count, reader.optional_integer("count", 1, entry::kMaxOutputs));
+  if (output.count && item)
+    return fail(Errc::kMalformed, "one number names one item; leave out item or count", "item");
+  const json::Value* label = reader.optional_member("label");
+  if (label == nullptr) return {};
+  if (const bool* flag = label->if_bool()) {
+    output.label = *flag;
+    return {};
+  }
+  const std::string* text = label->if_string();
+  if (text == nullptr)
+    return fail(Errc::kMalformed,
+                cat("expected true, false or what a label says, got ", label->kind_name()),
+                "label");
+  if (item || output.count)
+    return fail(Errc::kMalformed, "one label is of one item; leave out item and count", "label");
+  return claim_label(*text, output);
 }
 
 Status read_contents(ObjectReader& reader, bool packed, OutputRequest& output) {
@@ -149,18 +206,7 @@ Result<OutputRequest> read_new_output(const json::Value& value, bool packed) {
   QM_TRY(auto reader, ObjectReader::open(value, ObjectReader::Order::kAny));
   OutputRequest output;
   QM_TRY_VOID(read_kind_and_amount(reader, output));
-  QM_TRY(const auto item, reader.optional_string("item", 64));
-  if (item && !is_item_number(*item))
-    return fail(Errc::kMalformed,
-                cat("expected an item number of 17 characters with its check character, got ",
-                    quoted_for_message(*item)),
-                "item");
-  output.item = item.value_or("");
-  QM_TRY(const auto label, reader.optional_boolean("label"));
-  output.label = label.value_or(false);
-  QM_TRY(output.count, reader.optional_integer("count", 1, entry::kMaxOutputs));
-  if (output.count && item)
-    return fail(Errc::kMalformed, "one number names one item; leave out item or count", "item");
+  QM_TRY_VOID(read_item_and_label(reader, output));
   QM_TRY_VOID(read_common(reader, output));
   QM_TRY_VOID(read_contents(reader, packed, output));
   QM_TRY_VOID(reader.finish());

@@ -30,7 +30,7 @@ Output made(const OutputRequest& request, std::int64_t n) {
   output.unit = request.unit;
   output.measure = request.measure;
   output.contents = request.contents;
-  if (request.label) output.serial = draw_serial();
+  output.serial = request.label ? draw_serial() : request.serial;
   if (request.aliases)
     for (const std::string& alias : *request.aliases)
       output.aliases.push_back(request.count ? counted(alias, n) : alias);

@@ -18,7 +18,7 @@ using custody::EventType;
 using json::ObjectReader;
 
 constexpr Shape kKey{ShapeKind::kString, 1, 128};
-constexpr std::size_t kMaxNameBytes = 800;  // 200 characters of UTF-8
+constexpr Shape kItemReference{ShapeKind::kItemName};
 
 Result<EventType> read_type(ObjectReader& reader) {
   QM_TRY(const std::string name, reader.string("type", 64));
@@ -37,18 +37,19 @@ Result<EventType> read_type(ObjectReader& reader) {
 Result<InputRequest> read_input(const json::Value& value) {
   InputRequest input;
   if (const std::string* name = value.if_string()) {
+    QM_TRY_VOID(check_shape(value, kItemReference));
     input.item = *name;
-  } else {
-    if (!value.is_object())
-      return fail(Errc::kMalformed, cat("expected a name or an object, got ", value.kind_name()));
-    QM_TRY(auto reader, ObjectReader::open(value, ObjectReader::Order::kAny));
-    QM_TRY(input.item, reader.string("item", kMaxNameBytes));
-    QM_TRY(input.amount, reader.optional_integer("amount", 1, json::kMaxInteger));
-    QM_TRY_VOID(reader.finish());
+    return input;
   }
-  if (comparable_name(input.item).empty() || input.item.size() > kMaxNameBytes)
-    return fail(Errc::kMalformed, "expected an item number, a label or an alias",
-                value.is_object() ? "item" : "");
+  if (!value.is_object())
+    return fail(Errc::kMalformed, cat("expected a name or an object, got ", value.kind_name()));
+  QM_TRY(auto reader, ObjectReader::open(value, ObjectReader::Order::kAny));
+  QM_TRY(const json::Value* item, reader.member("item"));
+  if (auto checked = check_shape(*item, kItemReference); !checked)
+    return fail_at("item", checked.error());
+  input.item = *item->if_string();
+  QM_TRY(input.amount, reader.optional_integer("amount", 1, json::kMaxInteger));
+  QM_TRY_VOID(reader.finish());
   return input;
 }
 

@@ -27,6 +27,7 @@ struct OutputRequest {
   std::string item;  // empty: draw one
   std::optional<std::vector<std::string>> aliases;
   bool label = false;                 // draw a serial
+  std::string serial;                 // of the label printed ahead that is claimed; empty: none
   std::optional<std::int64_t> count;  // that many alike
   custody::Measure measure;
   std::vector<custody::Content> contents;

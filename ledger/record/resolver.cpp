@@ -2,6 +2,7 @@
 
 #include "ledger/base/text.h"
 #include "ledger/record/built_resolution.h"
+#include "ledger/record/built_shape.h"
 #include "ledger/record/devices.h"
 #include "ledger/record/event_builder.h"
 #include "ledger/record/outputs.h"

@@ -1,6 +1,7 @@
 #include "ledger/record/undoing.h"
 
 #include "ledger/base/text.h"
+#include "ledger/record/field_catalogue.h"
 
 #include <algorithm>
 
@@ -84,6 +85,19 @@ class Undoing {
     if (by != EventType::kRevoke && (undone == EventType::kVoid || undone == EventType::kRevoke))
       return fail(Errc::kRefused, cat("a ", custody::event_type_name(undone),
                                       " is not taken back; record the event again"));
+    return by == EventType::kCorrect ? check_corrected_fields(undone) : Status();
+  }
+
+  // What is corrected is something the event could have said.
+  Status check_corrected_fields(EventType undone) const {
+    for (const auto& [name, value] : draft_.fields) {
+      const bool own = name == "corrects" || name == "reason";
+      // A site's description is no place that something happened at.
+      const bool described = name == "site" && undone == EventType::kSite;
+      if (!own && (described || !may_carry(undone, name)))
+        return fail(Errc::kRefused, cat("a ", custody::event_type_name(undone),
+                                        " has no such field to correct: ", name));
+    }
     return {};
   }
 

@@ -28,9 +28,17 @@ enum class ShapeKind {
   kContainer,  // ISO 6346: four letters, the last U, J or Z, and seven digits
   kInteger,    // `min` to `max`
   kBoolean,
-  kWord,    // one of `words`
-  kArray,   // `min` to `max` elements of `element`; `unique`: no two alike
-  kObject,  // `members`, at least `min` of them
+  kWord,  // one of `words`
+  // What a name may stand for in a request, where the node looks it up.
+  kEventName,     // a digest; stated: or 1 to 200 characters
+  kLogName,       // an origin; stated: or 1 to 200 characters
+  kItemName,      // an item number; stated: 1 to 200 characters
+  kEventKey,      // a digest; stated: or key:<key>
+  kSightingName,  // a digest; stated: or sighting:<name>
+  kDeviceName,    // a raw key; stated: or device:<code>
+  kOldSerial,     // a serial; stated: or "recorded"
+  kArray,         // `min` to `max` elements of `element`; `unique`: no two alike
+  kObject,        // `members`, at least `min` of them
 };
 
 struct Shape {
@@ -43,8 +51,13 @@ struct Shape {
   bool or_null = false;  // of kString and kInteger
 };
 
+// As a person or program states it (schemas/record.schema.json), or as it stands in a
+// disclosure, every name looked up (schemas/fields.schema.json).
+enum class Spelling { kStated, kRecorded };
+
 // kMalformed or kTooLarge, naming the place within `value`.
-Status check_shape(const json::Value& value, const Shape& shape);
+Status check_shape(const json::Value& value, const Shape& shape,
+                   Spelling spelling = Spelling::kStated);
 
 // "a, b, c"
 std::string listed(std::span<const std::string_view> words);

@@ -9,6 +9,7 @@
 #include "node/cli/command.h"
 #include "node/cli/limits.h"
 #include "node/cli/progress.h"
+#include "node/cli/record_check.h"
 #include "node/files/files.h"
 #include "scanner/label/item_number.h"
 
@@ -24,12 +25,15 @@ struct RecordOptions {
   std::vector<std::string> passports;
   bool dry_run = false;
   bool heads = false;
+  bool check = false;
 };
 
 void options(CLI::App& command, RecordOptions& options) {
   command.add_option("FILE", options.file, "Events as JSON or NDJSON; - is standard input");
-  command.add_option("--dir", options.directory, "Directory of the node")->required();
-  command.add_option("--log", options.log, "Name or origin of the log, when there are several");
+  CLI::Option* directory =
+      command.add_option("--dir", options.directory, "Directory of the node; not with --check");
+  command.add_option("--log", options.log, "Name or origin of the log, when there are several")
+      ->needs(directory);
   CLI::Option* passports =
       command
           .add_option("--passport", options.passports,
@@ -44,6 +48,12 @@ void options(CLI::App& command, RecordOptions& options) {
   command
       .add_flag("--heads", options.heads,
                 "FILE holds events that devices built and signed elsewhere")
+      ->excludes(device);
+  command
+      .add_flag("--check", options.check,
+                "Say what is wrong with the shape of any event in FILE, without a ledger")
+      ->excludes(directory)
+      ->excludes(passports)
       ->excludes(device);
 }
 
@@ -159,6 +169,14 @@ Result<int> dry_run(const RecordOptions& options, const Requests& requests,
 }
 
 Result<int> run(const RecordOptions& options, Output& output) {
+  if (options.check) {
+    if (options.file.empty())
+      return fail(Errc::kInvalidArgument, "nothing to check: give a FILE, or - for standard input",
+                  kCommandLine);
+    return check_record_file(options.file, options.heads, output);
+  }
+  if (options.directory.empty())
+    return fail(Errc::kInvalidArgument, "missing: --dir, the directory of the node", kCommandLine);
   // The file first: what is wrong with it is said without touching the node.
   QM_TRY(const Requests requests, read(options));
   std::optional<crypto::SigningKey> key;
@@ -207,6 +225,7 @@ void add_record(CLI::App& app, Selection& selection) {
       "  echo '{\"type\":\"attest\",\"fields\":{\"kind\":\"confirm\",…}}' | quarrymark record "
       "--dir quarry -\n"
       "  quarrymark record --dir factory --passport block.json received.ndjson\n"
+      "  quarrymark record --check events.ndjson\n"
       "  quarrymark record --dir quarry --device phone.pem events.ndjson\n"
       "  quarrymark record --dir quarry --heads from_phone.ndjson",
       &options, &run);

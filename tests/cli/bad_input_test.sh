@@ -191,3 +191,53 @@ EOF
   kill "$holder"
   expect_one_clear_line 1 "ledger" "open"
 }
+
+# record --check: every line that is wrong, without a ledger.
+test_check_lists_every_wrong_line_without_a_ledger() {
+  make_ledger
+  { cat good.ndjson
+    echo '{"type": "acquire", "outputs": [{"kind": "brick"}], "fields": {"source": {"seller": "Yard"}}}'
+    echo 'no object at all'
+    echo '{"type": "melt"}'
+    head -n 1 good.ndjson; } >mixed.ndjson
+  quarrymark record --check mixed.ndjson
+  expect_code 1
+  [[ "$(wc -l <out.txt)" == 3 ]] || fail_test "expected three lines"
+  expect_out "line 3: outputs[0].kind: expected one of block"
+  expect_out "line 4: expected an object"
+  expect_out "line 5: type: expected one of"
+  expect_err "3 of 6 events wrong"
+  quarrymark record --check --json mixed.ndjson
+  expect_code 1
+  expect_json 'value["events"]' 6
+  expect_json '[(w["line"], w["field"]) for w in value["wrong"]]' '[[3, "outputs[0].kind"], [4, ""], [5, "type"]]'
+  log_is_unchanged
+}
+
+test_check_of_what_is_right_is_quiet_and_says_nothing_of_names() {
+  make_ledger
+  quarrymark record --check --quiet good.ndjson
+  expect_code 0
+  [[ -z "$out$err" ]] || fail_test "expected nothing"
+  echo '{"type": "dispose", "inputs": ["nobody knows this"], "fields": {"reason": {"text": "broke"}}}' | quarrymark record --check -
+  expect_code 0
+}
+
+test_check_of_an_array_stops_where_it_cannot_go_on() {
+  echo '[{"type": "melt"}, {"type": "site"} x]' >array.json
+  quarrymark record --check --json array.json
+  expect_code 1
+  expect_json 'len(value["wrong"])' 3
+}
+
+test_check_of_nothing_or_with_a_ledger_is_refused() {
+  : >empty.ndjson
+  quarrymark record --check empty.ndjson
+  expect_one_clear_line 1 "empty.ndjson" "at least one event"
+  quarrymark record --check missing.ndjson
+  expect_one_clear_line 1 "missing.ndjson"
+  quarrymark record --check --dir ledger empty.ndjson
+  expect_code 2
+  quarrymark record empty.ndjson
+  expect_one_clear_line 2 "--dir"
+}

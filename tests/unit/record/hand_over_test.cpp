@@ -1,6 +1,7 @@
 // Passports out of one node and into the next: what becomes spendable, what is refused.
 #include "ledger/base/text.h"
 #include "ledger/entry/disclosure.h"
+#include "ledger/json/writer.h"
 #include "ledger/passport/packet.h"
 #include "ledger/passport/verify.h"
 #include "node_fixture.h"
@@ -19,6 +20,19 @@ Result<AcceptedPassports> take_in(TestNode& node, const std::string& passport) {
 passport::Checked check(const std::string& passport) {
   const std::string_view view = passport;
   return passport::check_passports(std::span(&view, 1), passport::Trust{});
+}
+
+// The value of the first field of that name, as JSON.
+std::string field_in(const std::string& passport, std::string_view name) {
+  const auto parsed = passport::parse_passport(passport);
+  if (parsed)
+    for (const passport::Packet& packet : parsed->packets)
+      for (const auto& disclosures : packet.disclosures)
+        for (const std::string& text : disclosures)
+          if (const auto field = entry::parse_disclosure(text); field && field->name == name)
+            return json::write(field->value);
+  ADD_FAILURE() << "no " << name;
+  return {};
 }
 
 std::vector<custody::EventType> types_in(const std::string& passport) {
@@ -259,6 +273,20 @@ TEST_F(HandOver, RefusesToExportWhatIsNotHere) {
   const custody::StateRef unknown{EventId{}, 0};
   EXPECT_EQ(export_passport(quarry_.node(), std::span(&unknown, 1)).error().code, Errc::kNotFound);
   EXPECT_FALSE(find_states(quarry_.node(), quarry_.log(), std::vector<std::string>{"B-9"}));
+}
+
+TEST(WhoIsInvolved, MayBeNamedByTheContacts) {
+  TestNode node, agent("Example Agent", "agent", "IN");
+  node.knows(agent);
+  node.must_record(quarry_events());
+  const auto sent = [](std::string_view log) {
+    return event("dispatch", cat(R"("key":"d","inputs":["B-1"],"fields":{"to":{"name":"A buyer"},)",
+                                 R"("involved":[{"log":")", log,
+                                 R"(","name":"Example Agent","role":"agent"}]})"));
+  };
+  EXPECT_TRUE(contains(node.refusal(sent("Nobody Known")), "fields.involved[0].log: no "));
+  node.must_record(sent("Example Agent"));
+  EXPECT_TRUE(contains(field_in(node.passport_of("d"), "involved"), agent.log().record.origin));
 }
 
 // Two logs with the same keys: an operator who keeps two histories.

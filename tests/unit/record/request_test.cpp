@@ -75,7 +75,13 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{acquire(R"({"kind":"block","item":"123"})"), "outputs[0].item", "17 characters"},
         Refusal{acquire(R"({"kind":"block","colour":"red"})"), "outputs[0]",
                 "unknown member \"colour\""},
-        Refusal{acquire(R"({"kind":"block","label":"yes"})"), "outputs[0].label", "true or false"},
+        Refusal{acquire(R"({"kind":"block","label":"yes"})"), "outputs[0].label", "true, false or"},
+        Refusal{acquire(R"({"kind":"block","label":"0123456789ABCDEF0/"})"), "outputs[0].label",
+                "true, false or what a label says"},
+        Refusal{acquire(R"({"kind":"block","label":"HTTP://A/Q/B/C"})"), "outputs[0].label",
+                "a slash and a serial of 8"},
+        Refusal{acquire(R"({"kind":"slab","count":2,"label":"A/B"})"), "outputs[0].label",
+                "leave out item and count"},
         Refusal{acquire(R"({"kind":"block","measure":{}})"), "outputs[0].measure", "got none"},
         Refusal{acquire(R"({"kind":"block","measure":{"gross":[1,2]}})"),
                 "outputs[0].measure.gross", "expected 3"},
@@ -115,7 +121,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{R"({"type":"split","inputs":"A","outputs":[{"kind":"slab"}]})", "inputs",
                 "an array"},
         Refusal{R"({"type":"split","inputs":[" "],"outputs":[{"kind":"slab"}]})", "inputs[0]",
-                "expected an item"},
+                "expected some text"},
         Refusal{R"({"type":"pack","inputs":["A"],"outputs":[{"kind":"crate"}]})",
                 "outputs[0].contents", "missing"},
         Refusal{
@@ -208,6 +214,82 @@ INSTANTIATE_TEST_SUITE_P(
             "fields.remarks.text", "got nothing"},
         Refusal{R"({"type":"split","inputs":["A"],"outputs":[{"kind":"slab"}],"fields":[]})",
                 "fields", "an object"}));
+
+std::string quarry(std::string_view fields) {
+  return cat(
+      R"({"type":"site","fields":{"site":{"kind":"quarry","name":"S","country":"NL","quarry":"S"},)",
+      fields, "}}");
+}
+
+TEST(Request, ReadsWhatIsSaidOfASiteAndOfThoseInvolved) {
+  for (
+      const std::string& text :
+      {quarry(R"("positions":[{"error_mm":0,"from":"2019-01-01","lat":1,"lon":-1},)"
+              R"({"error_mm":5000,"from":"2024-02-29","lat":-900000000,"lon":1800000000}])"),
+       quarry(
+           R"("permits":[{"from":"2024-01-01","number":"W-1","parcels":["N"],"to":"2024-01-01",)"
+           R"("volume":1},{"from":"2024-01-01","number":"W-2","parcels":[],"to":null,"volume":null}])"),
+       quarry(R"("closures":[{"from":"2025-04-01","parcels":[],"reason":"road works","to":null}],)"
+              R"("seasons":[{"from":"12-15","parcels":["N"],"to":"02-29"}])"),
+       quarry(R"("positions":[],"permits":[],"closures":[],"seasons":[])"),
+       std::string(
+           R"({"type":"dispatch","inputs":["A"],"fields":{"to":{"name":"X"},"involved":[)"
+           R"({"log":null,"name":"Y","role":"exporter"},{"log":"Z","name":"Z","role":"agent"}],)"
+           R"("transport":{"crates":0,"list":"PL-1"}}})"),
+       std::string(R"({"type":"correct","fields":{"corrects":{"event":"key:s"},"closures":[],)"
+                   R"("involved":[],"reason":{"text":"wrong"}}})")}) {
+    const auto request = parse(text);
+    EXPECT_TRUE(request) << to_string(request.error()) << "\n" << text;
+  }
+}
+
+std::string position(std::string_view from) {
+  return cat(R"({"error_mm":1,"from":")", from, R"(","lat":0,"lon":0})");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Sites, RequestRefuses,
+    testing::Values(
+        Refusal{quarry(R"("positions":[{"from":"2019-01-01","lat":0,"lon":0}])"),
+                "fields.positions[0].error_mm", "missing"},
+        Refusal{
+            quarry(R"("positions":[{"error_mm":1,"from":"2019-01-01","lat":900000001,"lon":0}])"),
+            "fields.positions[0].lat", "900000001"},
+        Refusal{quarry(cat(R"("positions":[)", position("2024-01-01"), ",", position("2024-01-01"),
+                           "]")),
+                "fields.positions[1].from", "a day after 2024-01-01"},
+        Refusal{
+            quarry(
+                R"("permits":[{"from":"2024-01-02","number":"W","parcels":[],"to":"2024-01-01","volume":1}])"),
+            "fields.permits[0].to", "a day from 2024-01-02 on"},
+        Refusal{
+            quarry(
+                R"("permits":[{"from":"2024-01-02","number":"W","parcels":[],"to":null,"volume":0}])"),
+            "fields.permits[0].volume", "got 0"},
+        Refusal{
+            quarry(R"("permits":[{"from":null,"number":"W","parcels":[],"to":null,"volume":1}])"),
+            "fields.permits[0].from", "a date"},
+        Refusal{
+            quarry(
+                R"("closures":[{"from":"2024-01-02","parcels":["A","A"],"reason":"r","to":null}])"),
+            "fields.closures[0].parcels[1]", "twice"},
+        Refusal{quarry(R"("seasons":[{"from":"2024-06-01","parcels":[],"to":"08-31"}])"),
+                "fields.seasons[0].from", "a day of the year"},
+        Refusal{quarry(R"("seasons":[{"from":"06-31","parcels":[],"to":"08-31"}])"),
+                "fields.seasons[0].from", "a day of the year"},
+        Refusal{quarry(R"("involved":[])"), "fields", "is no field of site"},
+        Refusal{
+            R"({"type":"accept","inputs":["A"],"fields":{"accept":{"result":"accepted"},"involved":[{"log":null,"name":"Y","role":"owner"}]}})",
+            "fields.involved[0].role", "expected one of agent"},
+        Refusal{
+            R"({"type":"accept","inputs":["A"],"fields":{"accept":{"result":"accepted"},"involved":[{"name":"Y","role":"agent"}]}})",
+            "fields.involved[0].log", "missing"},
+        Refusal{
+            R"({"type":"extract","outputs":[{"kind":"slab"}],"fields":{"site":{"site":"S"},"stone":{"name":"N","family":"granite"},"permits":[]}})",
+            "fields", "is no field of extract"},
+        Refusal{
+            R"({"type":"dispatch","inputs":["A"],"fields":{"to":{"name":"X"},"transport":{"crates":-1}}})",
+            "fields.transport.crates", "got -1"}));
 
 constexpr std::string_view kYard =
     R"({"type":"site","fields":{"site":{"kind":"yard","name":"Y","country":"NL"}}})";
