@@ -21,12 +21,15 @@ json::Value event_json(const record::RecordedEvent& event) {
 }  // namespace
 
 json::Value output_json(const custody::Output& output) {
+  const json::Value written = custody::output_value(output);
+  const json::Value* measure = written.find("measure");
   return json::Object{
       {"item", output.item},
       {"kind", custody::item_kind_name(output.kind)},
       {"amount", output.amount},
       {"unit", custody::unit_name(output.unit)},
       {"aliases", json::Array(output.aliases.begin(), output.aliases.end())},
+      {"measure", measure == nullptr ? json::Value(nullptr) : *measure},
       {"serial", output.serial.empty() ? json::Value(nullptr) : json::Value(output.serial)}};
 }
 

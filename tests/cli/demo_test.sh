@@ -32,6 +32,9 @@ test_demo_of_stone_year() {
   expect_json '{line["criterion"]: line["supported"] for line in value["criteria"]}["operator"]' 96
   expect_json '{line["criterion"]: line["supported"] for line in value["criteria"]}["quarry"]' 160
 
+  /usr/bin/python3 "$QUARRYMARK_ROOT/tests/cli/stone_year_lines.py" "$QUARRYMARK" demo demo.json >lines.txt ||
+    fail_test "lines of the year: $(cat lines.txt)"
+
   withheld_parties_change_nothing
   altered_bytes_never_match
 
