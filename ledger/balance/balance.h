@@ -10,6 +10,7 @@
 
 #include "ledger/custody/evidence.h"
 #include "ledger/custody/share.h"
+#include "ledger/json/value.h"
 
 #include <optional>
 #include <string>
@@ -33,6 +34,11 @@ struct YieldCheck {
 };
 
 std::vector<YieldCheck> check_yields(const Graph& graph);
+// For one that is over its limit or above what is expected: its code in schemas/findings.json, the
+// numbers, and one sentence without a full stop.
+std::string yield_code(const YieldCheck& check);
+json::Object yield_facts(const YieldCheck& check);
+std::string yield_words(const YieldCheck& check);
 
 // For each over-declared split, which part of its outputs is explained: limit ÷ count, the least
 // where several limits are exceeded (RULES.md, rule 8).

@@ -6,6 +6,7 @@
 #include "ledger/custody/wide.h"
 
 #include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -40,6 +41,13 @@ struct SplitGroup {
 };
 std::vector<SplitGroup> group_by_root(
     const Graph& graph, const std::vector<std::pair<const Event*, std::set<StateRef>>>& roots_of);
+
+// kg/m³.
+std::int64_t density_of(std::int64_t grams, std::int64_t mm3);
+// Which slip of unit or digits in one measure would bring a block between two densities, as a
+// sentence with the value that fits; empty when none does.
+std::string suggested_measure(std::int64_t mass, const Dimensions& gross, const Dimensions& net,
+                              std::int64_t min, std::int64_t max);
 
 std::vector<YieldCheck> check_stacks(const Graph& graph);
 std::vector<YieldCheck> check_volumes(const Graph& graph);

@@ -3,8 +3,6 @@
 namespace quarrymark::custody {
 namespace {
 
-constexpr int kMaxNesting = 16;  // crates within bundles within …
-
 std::optional<StateRef> input_state(const Event& event, std::size_t number) {
   if (number >= event.inputs.size()) return std::nullopt;
   return event.inputs[number].state;

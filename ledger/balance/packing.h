@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ledger/custody/parents.h"
+#include "ledger/custody/wide.h"
 
 #include <map>
 #include <optional>
@@ -10,6 +11,8 @@
 #include <vector>
 
 namespace quarrymark::custody {
+
+inline constexpr int kMaxNesting = 16;  // crates within bundles within …
 
 struct Held {
   StateRef state;
@@ -39,5 +42,9 @@ class Packing {
   // Each crate is looked into once: crates out of bundles out of bundles would double otherwise.
   std::map<StateRef, std::optional<std::vector<Held>>> looked_;
 };
+
+// What a thing weighs: as stated, else by what was packed into it. Nullopt when neither tells.
+std::optional<Wide> load_mass(const Graph& graph, Packing& packing, const StateRef& state,
+                              std::int64_t amount, int depth);
 
 }  // namespace quarrymark::custody

@@ -47,11 +47,13 @@ std::string_view date_known_by(const Graph& graph, const Event& event) {
   return witnessed_at(graph, event) ? "witness" : "not witnessed";
 }
 
+UtcTime recorded_by(const Graph& graph, const Event& event) {
+  const auto witnessed = witnessed_at(graph, event);
+  return witnessed && event.time < *witnessed ? *witnessed : event.time;
+}
+
 std::optional<std::int64_t> lateness_days(const Graph& graph, const Event& event) {
-  UtcTime known = event.time;
-  if (const auto witnessed = witnessed_at(graph, event); witnessed && known < *witnessed)
-    known = *witnessed;
-  const std::int64_t late = known.ms - event.at_time.ms;
+  const std::int64_t late = recorded_by(graph, event).ms - event.at_time.ms;
   if (late <= kLateAfterMs) return std::nullopt;
   return late / kMsPerDay;
 }

@@ -19,6 +19,8 @@ std::vector<const Event*> received_by_counterparty(const Graph& graph, const Eve
 std::optional<UtcTime> counterparty_time(const Graph& graph, const Event& dispatch);
 // "witness", "counterparty" or "not witnessed".
 std::string_view date_known_by(const Graph& graph, const Event& event);
+// The latest time by which an event was recorded, as far as its entry and witnesses tell.
+UtcTime recorded_by(const Graph& graph, const Event& event);
 // Whole days by which the claim is older than it may be at its witness time or its own entry's
 // time; nullopt when it is not late (at most 72 h).
 std::optional<std::int64_t> lateness_days(const Graph& graph, const Event& event);

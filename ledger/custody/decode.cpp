@@ -26,6 +26,13 @@ class FieldSource {
     return {};
   }
 
+  // A value that has not its form counts as one that is not shown (circumstances.h).
+  template <class T>
+  void read_leniently(std::string_view name, Result<T> (*parse)(const json::Value&),
+                      Shown<T>& out) const {
+    if (!read(name, parse, out)) out = Shown<T>::withheld();
+  }
+
   const entry::Disclosure* find(std::string_view name) const {
     for (const entry::Disclosure& field : fields_)
       if (field.name == name) return &field;
@@ -82,6 +89,12 @@ Status read_fields(const FieldSource& source, Event& event) {
   QM_TRY_VOID(source.read("withdrawn", &parse_plain_string, event.withdrawn));
   QM_TRY_VOID(source.read("accept", &parse_acceptance, event.accept));
   QM_TRY_VOID(source.read("erased", &parse_erasure, event.erased));
+  source.read_leniently("positions", &parse_positions, event.positions);
+  source.read_leniently("permits", &parse_permits, event.permits);
+  source.read_leniently("closures", &parse_closures, event.closures);
+  source.read_leniently("seasons", &parse_seasons, event.seasons);
+  source.read_leniently("permit", &parse_named_permit, event.permit);
+  source.read_leniently("transport", &parse_transport, event.transport);
   return source.read("contract", &keep, event.contract);
 }
 

@@ -7,6 +7,7 @@
 
 #include "ledger/base/bytes.h"
 #include "ledger/base/clock.h"
+#include "ledger/custody/circumstances.h"
 #include "ledger/custody/item.h"
 #include "ledger/entry/head.h"
 
@@ -182,6 +183,13 @@ struct Event {
   Shown<std::string> withdrawn;
   Shown<Acceptance> accept;
   Shown<Erasure> erased;
+  // What can only make a step doubtful (circumstances.h).
+  Shown<std::vector<SitePosition>> positions;
+  Shown<std::vector<SitePermit>> permits;
+  Shown<std::vector<Closure>> closures;
+  Shown<std::vector<Season>> seasons;
+  Shown<NamedPermit> permit;
+  Shown<Transport> transport;
   Shown<json::Value> contract;               // read further by contract.h
   std::vector<std::string> withheld_fields;  // every field of the head that is not disclosed
 

@@ -169,21 +169,9 @@ class StepFindings {
     for (const YieldCheck& check : case_.yields) {
       if (std::find(check.splits.begin(), check.splits.end(), &event) == check.splits.end())
         continue;
-      const std::string count =
-          check.unit == Unit::kPiece ? cat(check.count) : amount_text(check.count, check.unit);
-      const std::string limit =
-          check.unit == Unit::kPiece ? cat(check.limit) : amount_text(check.limit, check.unit);
-      json::Object facts{{"count", check.count}, {"limit", check.limit}};
-      if (check.expected) facts.insert(facts.begin() + 1, {"expected", *check.expected});
-      if (check.over())
-        add(check.by_mass ? "mass_not_closed" : "over_yield", Verdict::kOverYield,
-            cat(count, " ", check.what, " are declared, at most ", limit, " are possible"), event,
-            std::move(facts));
-      else if (check.above_expected())
-        add("above_expected_yield", std::nullopt,
-            cat(count, " ", check.what, " are declared; ", *check.expected,
-                " are expected from its net dimensions, ", limit, " are the limit"),
-            event, std::move(facts));
+      if (!check.over() && !check.above_expected()) continue;
+      add(yield_code(check), check.over() ? std::optional(Verdict::kOverYield) : std::nullopt,
+          yield_words(check), event, yield_facts(check));
     }
   }
 

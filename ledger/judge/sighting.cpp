@@ -1,5 +1,6 @@
 #include "ledger/judge/sighting.h"
 
+#include "ledger/balance/travel.h"
 #include "ledger/base/text.h"
 #include "ledger/crypto/hash.h"
 #include "ledger/json/object_reader.h"
@@ -8,8 +9,6 @@
 #include "ledger/judge/value_file.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 namespace quarrymark::custody {
 namespace {
@@ -105,17 +104,6 @@ json::Value make_sighting(const Sighting& facts, const crypto::SigningKey& devic
   return object;
 }
 
-std::int64_t distance_mm(const Sighting& a, const Sighting& b) {
-  constexpr double kRadiusMm = 6'371'000'000.0;
-  constexpr double kToRadians = 3.14159265358979323846 / 180.0 / 1e7;
-  const double lat1 = static_cast<double>(a.lat) * kToRadians;
-  const double lat2 = static_cast<double>(b.lat) * kToRadians;
-  const double half_lat = std::sin((lat2 - lat1) / 2);
-  const double half_lon = std::sin(static_cast<double>(b.lon - a.lon) * kToRadians / 2);
-  const double h = half_lat * half_lat + std::cos(lat1) * std::cos(lat2) * half_lon * half_lon;
-  return std::llround(2 * kRadiusMm * std::asin(std::min(1.0, std::sqrt(h))));
-}
-
 bool same_label(const Sighting& a, const Sighting& b) {
   // A relabelled item has another serial: that is another label, seen later in another place.
   if (!a.item.empty() && a.item == b.item)
@@ -134,15 +122,9 @@ std::vector<ImpossibleTravel> impossible_travels(const std::vector<Sighting>& si
       const Sighting& a = *counted[i];
       const Sighting& b = *counted[j];
       if (a.digest == b.digest || !same_label(a, b)) continue;
-      const std::int64_t distance = distance_mm(a, b);
-      const std::int64_t travelled = distance - std::max(kTravelFloorMm, a.error_mm + b.error_mm);
-      if (travelled <= 0) continue;
-      const std::int64_t ms = std::abs(a.time.ms - b.time.ms);
-      // mm per ms are m per s; 3.6 km/h each. No time at all is infinitely fast.
-      if (travelled * 36 <= ms * kTravelLimitKmh * 10) continue;
-      const std::int64_t kmh =
-          ms == 0 ? std::numeric_limits<std::int64_t>::max() : travelled * 36 / (ms * 10);
-      out.push_back(ImpossibleTravel{&a, &b, distance, ms / 60'000, kmh});
+      if (const auto fast =
+              too_fast({a.lat, a.lon, a.error_mm}, a.time, {b.lat, b.lon, b.error_mm}, b.time))
+        out.push_back(ImpossibleTravel{&a, &b, fast->distance_mm, fast->minutes, fast->kmh});
     }
   }
   return out;

@@ -33,13 +33,6 @@ Result<std::vector<Sighting>> parse_sightings_file(std::string_view text);
 // The signed object; `unsigned_facts` needs everything but key, sig and digest.
 json::Value make_sighting(const Sighting& facts, const crypto::SigningKey& device);
 
-inline constexpr std::int64_t kTravelFloorMm = 5'000'000;  // 5 km
-inline constexpr std::int64_t kTravelLimitKmh = 90;
-
-// Great-circle distance in millimetres on a sphere of 6,371 km. Display and doubt only: nothing
-// that is hashed depends on it.
-std::int64_t distance_mm(const Sighting& a, const Sighting& b);
-
 struct ImpossibleTravel {
   const Sighting* first;
   const Sighting* second;

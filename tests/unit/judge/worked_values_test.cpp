@@ -1,5 +1,6 @@
 // The check values of the worked data set (DOMAIN.md §4), each from the numbers it is made of.
 #include "ledger/balance/balance.h"
+#include "ledger/balance/travel.h"
 #include "ledger/custody/measures.h"
 #include "ledger/judge/delivery.h"
 #include "tests/support/cases.h"
@@ -258,7 +259,10 @@ struct SeenTwice : Cast {
 TEST(WorkedValues, NinetySixKilometresInThirtyMinutesIsADuplicate) {
   const SeenTwice cast;
   const Question question = cast.question();
-  EXPECT_NEAR(static_cast<double>(distance_mm(question.sightings[0], question.sightings[1])) / 1e6,
+  const Sighting &first = question.sightings[0], &second = question.sightings[1];
+  EXPECT_NEAR(static_cast<double>(
+                  distance_mm(Place{first.lat, first.lon, 0}, Place{second.lat, second.lon, 0})) /
+                  1e6,
               96, 0.1);
   const Report report = judged(cast, question);
   EXPECT_EQ(verdict_of(report), "duplicate");
