@@ -61,9 +61,13 @@ std::set<std::string> codes_in_sources() {
   const std::regex places(
       R"_((?:make_finding\(\s*|\badd\(\s*|stopped\(\s*Beginning::\w+,\s*|set_unknown\(facts,\s*|unknown_factory\(\s*|Missing\{\s*|is_withheld\(\) \? |taken_back \? |by_mass \? |hidden \? |code = |contradicted, \w+, )"([a-z_]+)"(?:\s*:\s*"([a-z_]+)")?)_");
   std::set<std::string> codes;
-  for (const auto& file : fs::directory_iterator(kRoot / "ledger" / "custody")) {
-    if (file.path().extension() != ".cpp") continue;
-    const std::string text = read_text(file.path());
+  std::vector<fs::path> files;
+  for (const char* folder : {"balance", "custody", "judge"})
+    for (const auto& file : fs::directory_iterator(kRoot / "ledger" / folder))
+      files.push_back(file.path());
+  for (const fs::path& file : files) {
+    if (file.extension() != ".cpp") continue;
+    const std::string text = read_text(file);
     for (std::sregex_iterator it(text.begin(), text.end(), places), end; it != end; ++it)
       for (std::size_t group = 1; group <= 2; ++group)
         if ((*it)[group].matched) codes.insert((*it)[group]);
