@@ -36,10 +36,19 @@ json::Array states_json(const std::vector<record::StateView>& states) {
 
 }  // namespace
 
-json::Value item_json(const record::ItemView& view) {
+json::Value item_json(const record::ItemView& view,
+                      const std::vector<record::EventDoubts>& doubts) {
+  json::Array doubtful;
+  for (const record::EventDoubts& event : doubts)
+    for (json::Value& doubt : doubts_json(event.doubts)) {
+      json::Object line{{"event", event.event.text()}};
+      for (auto& member : *doubt.if_object()) line.push_back(std::move(member));
+      doubtful.push_back(std::move(line));
+    }
   return json::Object{{"item", view.item},
                       {"current", states_json(view.current)},
-                      {"history", states_json(view.history)}};
+                      {"history", states_json(view.history)},
+                      {"doubts", std::move(doubtful)}};
 }
 
 json::Value trace_json(const record::Trace& trace) {

@@ -1,5 +1,7 @@
 #include "api/recorded_json.h"
 
+#include "api/text_or_null.h"
+
 namespace quarrymark::api {
 namespace {
 
@@ -15,10 +17,21 @@ json::Value event_json(const record::RecordedEvent& event) {
                       {"type", custody::event_type_name(event.type)},
                       {"key", event.key.empty() ? json::Value(nullptr) : json::Value(event.key)},
                       {"replayed", event.receipt.replayed},
-                      {"outputs", std::move(outputs)}};
+                      {"outputs", std::move(outputs)},
+                      {"doubts", doubts_json(event.doubts)}};
 }
 
 }  // namespace
+
+json::Array doubts_json(const std::vector<custody::Doubt>& doubts) {
+  json::Array all;
+  for (const custody::Doubt& doubt : doubts)
+    all.push_back(json::Object{{"code", doubt.code},
+                               {"words", doubt.words},
+                               {"suggestion", text_or_null(doubt.suggestion)},
+                               {"facts", doubt.facts}});
+  return all;
+}
 
 json::Value output_json(const custody::Output& output) {
   const json::Value written = custody::output_value(output);

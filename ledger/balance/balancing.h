@@ -7,6 +7,7 @@
 
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -44,10 +45,10 @@ std::vector<SplitGroup> group_by_root(
 
 // kg/m³.
 std::int64_t density_of(std::int64_t grams, std::int64_t mm3);
-// Which slip of unit or digits in one measure would bring a block between two densities, as a
-// sentence with the value that fits; empty when none does.
-std::string suggested_measure(std::int64_t mass, const Dimensions& gross, const Dimensions& net,
-                              std::int64_t min, std::int64_t max);
+// Where a block's mass and sides imply the density of no stone at all: the slip of unit or digits
+// in its measures that would bring it to the stone it is said to be, as a sentence with the value
+// that fits. Empty where none does, or none is needed.
+std::string suggested_measure(const Output& block, std::string_view family);
 
 std::vector<YieldCheck> check_stacks(const Graph& graph);
 std::vector<YieldCheck> check_volumes(const Graph& graph);

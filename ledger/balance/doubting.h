@@ -24,6 +24,7 @@ void doubt_calendar(const Graph& graph, const Event& event, Doubts& doubts);
 void doubt_load(const Graph& graph, const Event& event, Doubts& doubts);
 void doubt_order(const Graph& graph, const Event& event, Doubts& doubts);
 void doubt_travel(const Graph& graph, const Event& event, Doubts& doubts);
-void doubt_measures(const Graph& graph, const Event& event, Doubts& doubts);
+void doubt_measures(const Graph& graph, const std::vector<YieldCheck>& yields, const Event& event,
+                    Doubts& doubts);
 
 }  // namespace quarrymark::custody

@@ -47,14 +47,14 @@ void doubt_block(const Graph& graph, const Event& event, std::int32_t out, Doubt
        cat("the weight and size of ", block_name(*block), " imply ", density_text(check->lowest),
            " to ", density_text(check->highest), " t/m³, which is not ",
            check->family.empty() ? "any stone" : check->family),
-       check->suggestion});
+       suggested_measure(*block, check->family)});
 }
 
-void doubt_yields(const Graph& graph, const Event& event, Doubts& doubts) {
+void doubt_yields(const std::vector<YieldCheck>& yields, const Event& event, Doubts& doubts) {
   if (event.type != EventType::kSplit && event.type != EventType::kPack &&
       event.type != EventType::kUnpack)
     return;
-  for (const YieldCheck& check : check_yields(graph)) {
+  for (const YieldCheck& check : yields) {
     if ((!check.over() && !check.above_expected()) ||
         std::find(check.splits.begin(), check.splits.end(), &event) == check.splits.end())
       continue;
@@ -83,11 +83,12 @@ std::string site_name(const Graph& graph, const Event& site) {
   return facts && !facts->name.empty() ? visible_text(facts->name, 100) : "a site";
 }
 
-void doubt_measures(const Graph& graph, const Event& event, Doubts& doubts) {
+void doubt_measures(const Graph& graph, const std::vector<YieldCheck>& yields, const Event& event,
+                    Doubts& doubts) {
   if (event.type == EventType::kExtract || event.type == EventType::kAcquire)
     for (std::size_t out = 0; out < event.outputs.size(); ++out)
       doubt_block(graph, event, static_cast<std::int32_t>(out), doubts);
-  doubt_yields(graph, event, doubts);
+  doubt_yields(yields, event, doubts);
 }
 
 std::vector<Doubt> chain_doubts(const Graph& graph, const Event& event) {
@@ -102,11 +103,12 @@ std::vector<Doubt> chain_doubts(const Graph& graph, const Event& event) {
   return doubts;
 }
 
-std::vector<Doubt> recording_doubts(const Graph& graph, const Event& event) {
+std::vector<Doubt> recording_doubts(const Graph& graph, const std::vector<YieldCheck>& yields,
+                                    const Event& event) {
   Doubts doubts;
   const Event* first = event.type == EventType::kCorrect ? graph.first(event) : &event;
   if (is_voided(graph, *first)) return doubts;
-  doubt_measures(graph, *first, doubts);
+  doubt_measures(graph, yields, *first, doubts);
   if (first != &event) doubt_order(graph, event, doubts);
   for (Doubt& doubt : chain_doubts(graph, *first)) doubts.push_back(std::move(doubt));
   return doubts;

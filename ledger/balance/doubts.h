@@ -6,6 +6,7 @@
 // withheld, a mass nobody stated — says nothing.
 #pragma once
 
+#include "ledger/balance/balance.h"
 #include "ledger/custody/evidence.h"
 #include "ledger/json/value.h"
 
@@ -32,7 +33,9 @@ std::vector<Doubt> chain_doubts(const Graph& graph, const Event& event);
 // All of them, for whoever records: first the measures (density, a shapeless block, yields), then
 // `chain_doubts`. A correction is judged as the event it corrects. `graph` holds the event's
 // neighbours: its chain, the sites named, and what else was cut from the same blocks.
-std::vector<Doubt> recording_doubts(const Graph& graph, const Event& event);
+// `yields`: what check_yields finds in it.
+std::vector<Doubt> recording_doubts(const Graph& graph, const std::vector<YieldCheck>& yields,
+                                    const Event& event);
 
 // Gross volume taken in a month over what a permit of the site allows, about each of the given
 // extracts that counts in it. `graph` holds all extracts at their sites in their months.

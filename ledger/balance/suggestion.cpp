@@ -131,9 +131,22 @@ std::int64_t density_of(std::int64_t grams, std::int64_t mm3) {
   return scaled(grams, 1'000'000, mm3);  // g per mm³ times 1e6 is kg per m³
 }
 
-std::string suggested_measure(std::int64_t mass, const Dimensions& gross, const Dimensions& net,
-                              std::int64_t min, std::int64_t max) {
+std::string suggested_measure(const Output& block, std::string_view family) {
+  const Measure& measure = block.measure;
+  if (!measure.mass || (!measure.gross && !measure.net)) return {};
+  const Dimensions gross = measure.gross.value_or(*measure.net);
+  const Dimensions net = measure.net.value_or(gross);
+  const std::int64_t mass = *measure.mass;
   if (mass < 1 || mass > kMostGrams) return {};
+  if (density_of(mass, gross.volume()) <= kDensityWindowMax &&
+      density_of(mass, net.volume()) >= kDensityWindowMin)
+    return {};
+  std::int64_t min = kDensityWindowMin, max = kDensityWindowMax;
+  for (const DensityRange& range : kDensities)
+    if (range.family == family) {
+      min = range.min * (1000 - kDensityTolerancePerMille) / 1000;
+      max = range.max * (1000 + kDensityTolerancePerMille) / 1000;
+    }
   return Suggesting({mass, gross, net}, min, max).find();
 }
 

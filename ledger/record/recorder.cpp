@@ -89,4 +89,17 @@ Result<Recorded> record_built(Node& node, OpenLog& log, std::span<const Numbered
       });
 }
 
+Status add_doubts(const Node& node, Recorded& recorded) {
+  std::vector<EventId> about;
+  for (const RecordedEvent& event : recorded.events) about.push_back(event.receipt.event);
+  QM_TRY(auto found, find_doubts(node, about));
+  // Both are in the order of the events.
+  auto next = found.begin();
+  for (RecordedEvent& event : recorded.events) {
+    if (next == found.end()) break;
+    if (next->event == event.receipt.event) event.doubts = std::move((next++)->doubts);
+  }
+  return {};
+}
+
 }  // namespace quarrymark::record

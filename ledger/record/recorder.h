@@ -1,6 +1,7 @@
 // Recording a file of requests: all resolved before anything is appended, then appended in order.
 #pragma once
 
+#include "ledger/record/doubts.h"
 #include "ledger/record/names.h"
 #include "ledger/record/node.h"
 #include "ledger/record/request_reader.h"
@@ -17,6 +18,7 @@ struct RecordedEvent {
   custody::EventType type = custody::EventType::kAttest;
   std::string key;
   std::vector<custody::Output> outputs;  // with the numbers and serials drawn; empty for replays
+  std::vector<custody::Doubt> doubts;    // only after add_doubts
 };
 
 struct Recorded {
@@ -36,5 +38,9 @@ Result<Recorded> record_requests(Node& node, OpenLog& log,
                                  const crypto::SigningKey* device = nullptr);
 // The same for events that devices built.
 Result<Recorded> record_built(Node& node, OpenLog& log, std::span<const NumberedBuilt> requests);
+
+// Looks for what is doubtful about the events that were recorded (doubts.h). Nothing depends on it:
+// they are recorded all the same.
+Status add_doubts(const Node& node, Recorded& recorded);
 
 }  // namespace quarrymark::record

@@ -182,4 +182,8 @@ Result<log::Prepared> Resolver::resolve(const BuiltRequest& request) {
   return inner_->resolve(request);
 }
 
+Result<std::vector<EventDoubts>> Resolver::doubts(std::span<const EventId> about) {
+  return find_doubts(inner_->node, inner_->rows, inner_->events, about);
+}
+
 }  // namespace quarrymark::record

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "ledger/record/built_event.h"
+#include "ledger/record/doubts.h"
 #include "ledger/record/meaning.h"
 #include "ledger/record/names.h"
 #include "ledger/record/node.h"
@@ -31,6 +32,9 @@ class Resolver {
   Result<log::Prepared> resolve(const RecordRequest& request);
   // The same for an event that a device built; kUnauthorized: its signature does not hold.
   Result<log::Prepared> resolve(const BuiltRequest& request);
+
+  // What is doubtful about events that were resolved, before anything is recorded.
+  Result<std::vector<EventDoubts>> doubts(std::span<const EventId> about);
 
  private:
   struct Inner;

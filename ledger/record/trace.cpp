@@ -193,6 +193,18 @@ Result<ItemView> show_item(Node& node, std::string_view name) {
   return item;
 }
 
+std::vector<EventId> events_of(const ItemView& item) {
+  std::vector<EventId> events;
+  const auto add = [&](const EventId& id) {
+    if (std::find(events.begin(), events.end(), id) == events.end()) events.push_back(id);
+  };
+  for (const StateView& state : item.history) {
+    add(state.state.event);
+    if (state.spent_by) add(state.spent_by->id);
+  }
+  return events;
+}
+
 Result<Trace> trace_back(Node& node, std::string_view name, const TraceLimits& limits) {
   QM_TRY(const auto look, Look::open(node));
   QM_TRY(const std::string item, look->items().item(name));

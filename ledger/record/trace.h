@@ -38,6 +38,9 @@ struct ItemView {
   std::vector<StateView> history;  // all states known here, in order of time
 };
 
+// The events that made or consumed its states, in the order of its history, each once.
+std::vector<EventId> events_of(const ItemView& item);
+
 // By item number, label or alias, open or spent, held by whomever. kNotFound; kRefused when a
 // name stands for several items (lists their numbers).
 Result<ItemView> show_item(Node& node, std::string_view name);

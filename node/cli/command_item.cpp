@@ -2,6 +2,7 @@
 #include "api/item_json.h"
 #include "ledger/base/text.h"
 #include "ledger/custody/measures.h"
+#include "ledger/record/doubts.h"
 #include "ledger/record/trace.h"
 #include "node/cli/command.h"
 #include "node/cli/progress.h"
@@ -56,12 +57,23 @@ std::string state_text(const record::StateView& state) {
   return out;
 }
 
+std::string doubts_text(const std::vector<record::EventDoubts>& doubts) {
+  if (doubts.empty()) return {};
+  std::string out = "Doubtful\n";
+  for (const record::EventDoubts& event : doubts)
+    for (const custody::Doubt& doubt : event.doubts)
+      out +=
+          cat("  ", doubt.words, doubt.suggestion.empty() ? "" : cat("; ", doubt.suggestion), "\n");
+  return out;
+}
+
 Result<int> show(const ItemOptions& options, Output& output) {
   SystemClock clock;
   QM_TRY(const auto node, record::Node::open(options.directory, clock, {.read_only = true}));
   QM_TRY(const record::ItemView view, record::show_item(*node, options.item));
+  QM_TRY(const auto doubts, record::find_doubts(*node, record::events_of(view)));
   if (output.json()) {
-    output.value(api::item_json(view));
+    output.value(api::item_json(view, doubts));
     return api::kExitSuccess;
   }
   std::string out = cat("Item ", label::in_groups_of_four(view.item), "\n");
@@ -72,6 +84,7 @@ Result<int> show(const ItemOptions& options, Output& output) {
   for (const record::StateView& state : view.current) out += state_text(state);
   out += "All that is known here, oldest first\n";
   for (const record::StateView& state : view.history) out += state_text(state);
+  out += doubts_text(doubts);
   output.data(out);
   return api::kExitSuccess;
 }

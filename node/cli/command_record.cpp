@@ -10,6 +10,7 @@
 #include "node/cli/limits.h"
 #include "node/cli/progress.h"
 #include "node/cli/record_check.h"
+#include "node/cli/record_doubts.h"
 #include "node/files/files.h"
 #include "scanner/label/item_number.h"
 
@@ -31,7 +32,7 @@ struct RecordOptions {
 void options(CLI::App& command, RecordOptions& options) {
   command.add_option("FILE", options.file, "Events as JSON or NDJSON; - is standard input");
   CLI::Option* directory =
-      command.add_option("--dir", options.directory, "Directory of the node; not with --check");
+      command.add_option("--dir", options.directory, "Directory of the node; --check needs none");
   command.add_option("--log", options.log, "Name or origin of the log, when there are several")
       ->needs(directory);
   CLI::Option* passports =
@@ -40,7 +41,9 @@ void options(CLI::App& command, RecordOptions& options) {
                       "Passport that came with the goods, taken in first; may be repeated, and "
                       "may come without FILE")
           ->allow_extra_args(false);
-  command.add_flag("--dry-run", options.dry_run, "Check everything, record nothing")
+  command
+      .add_flag("--dry-run", options.dry_run,
+                "Check everything, say what is doubtful, record nothing")
       ->excludes(passports);
   CLI::Option* device = command.add_option(
       "--device", options.device,
@@ -50,9 +53,10 @@ void options(CLI::App& command, RecordOptions& options) {
                 "FILE holds events that devices built and signed elsewhere")
       ->excludes(device);
   command
-      .add_flag("--check", options.check,
-                "Say what is wrong with the shape of any event in FILE, without a ledger")
-      ->excludes(directory)
+      .add_flag(
+          "--check", options.check,
+          "Say what is wrong with the shape of any event in FILE, without a ledger; with --dir "
+          "what --dry-run says")
       ->excludes(passports)
       ->excludes(device);
 }
@@ -151,25 +155,16 @@ Result<int> dry_run(const RecordOptions& options, const Requests& requests,
                     const crypto::SigningKey* device, record::Node& node, record::OpenLog& log,
                     Output& output) {
   record::Resolver resolver(node, log, nullptr, device);
-  const auto resolves = [&](const auto& numbered) -> Status {
-    auto prepared = resolver.resolve(numbered.request);
-    if (prepared) return {};
-    return of_file(options, record::at_line(numbered.line, prepared.error()));
-  };
-  for (const record::NumberedRequest& request : requests.stated) QM_TRY_VOID(resolves(request));
-  for (const record::NumberedBuilt& request : requests.built) QM_TRY_VOID(resolves(request));
-  if (output.json())
-    output.value(json::Object{{"dry_run", true},
-                              {"log", log.record.origin},
-                              {"events", static_cast<std::int64_t>(requests.size())}});
-  else
-    output.data(cat(requests.size(), requests.size() == 1 ? " event" : " events",
-                    " can be recorded; nothing was\n"));
-  return api::kExitSuccess;
+  return check_requests_here(
+      resolver, log, requests.stated, requests.built,
+      [&](std::size_t line, const Error& error) {
+        return of_file(options, record::at_line(line, error));
+      },
+      output);
 }
 
 Result<int> run(const RecordOptions& options, Output& output) {
-  if (options.check) {
+  if (options.check && options.directory.empty()) {
     if (options.file.empty())
       return fail(Errc::kInvalidArgument, "nothing to check: give a FILE, or - for standard input",
                   kCommandLine);
@@ -187,7 +182,8 @@ Result<int> run(const RecordOptions& options, Output& output) {
   SystemClock clock;
   QM_TRY(const auto node, record::Node::open(options.directory, clock));
   QM_TRY(record::OpenLog * log, node->find_log(options.log));
-  if (options.dry_run) return dry_run(options, requests, device, *node, *log, output);
+  if (options.dry_run || options.check)
+    return dry_run(options, requests, device, *node, *log, output);
 
   record::AcceptedPassports accepted;
   if (!options.passports.empty()) {
@@ -201,6 +197,7 @@ Result<int> run(const RecordOptions& options, Output& output) {
                     : record::record_requests(*node, *log, requests.stated, nullptr, device);
     if (!done) return of_file(options, done.error());
     recorded = std::move(*done);
+    QM_TRY_VOID(record::add_doubts(*node, recorded));
   } else {
     recorded.checkpoint = log->log->checkpoint();
   }
@@ -212,6 +209,7 @@ Result<int> run(const RecordOptions& options, Output& output) {
   }
   if (!options.passports.empty()) output.data(accepted_text(accepted));
   output.data(recorded_text(recorded));
+  print_doubts(recorded, output);
   return api::kExitSuccess;
 }
 

@@ -20,7 +20,7 @@ inline Event& site_event(Cast& cast, const std::string& site) {
 inline std::vector<Doubt> doubts_about(const Cast& cast, const Recorded& step) {
   const Evidence evidence = cast.evidence();
   const Graph graph(evidence);
-  auto doubts = recording_doubts(graph, *graph.event(step.id()));
+  auto doubts = recording_doubts(graph, check_yields(graph), *graph.event(step.id()));
   for (Doubt& doubt : permit_volume_doubts(graph, {graph.event(step.id())}))
     doubts.push_back(std::move(doubt));
   for (Doubt& doubt : doubts) doubt.event = nullptr;  // of a graph that ends here

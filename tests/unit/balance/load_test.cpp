@@ -30,11 +30,8 @@ TEST(Container, CheckDigits) {
 }
 
 TEST(Container, RemainderTenPrintsAsNought) {
-  // 6345 of the ten thousand numbers of one owner have a remainder of ten; this is one of them.
-  int noughts = 0;
-  for (int serial = 400'000; serial < 400'110; ++serial)
-    noughts += container_check_digit(cat("TSTU", serial, "0")) == 0 ? 1 : 0;
-  EXPECT_EQ(noughts, 20);  // remainders nought and ten, of eleven
+  EXPECT_EQ(container_check_digit("TSTU4000060"), 0);  // remainder ten
+  EXPECT_EQ(container_check_digit("TSTU4000080"), 0);  // remainder nought
 }
 
 TEST(Container, AWrongDigitIsFoundAndSaid) {
@@ -48,13 +45,15 @@ TEST(Container, AWrongDigitIsFoundAndSaid) {
   EXPECT_EQ(doubt.facts, (json::Object{{"container", "TSTU4001018"}, {"expected", 9}}));
 }
 
-TEST(Container, AnySingleWrongDigitAndMostSwapsAreFound) {
+TEST(Container, AnySingleWrongDigitIsFoundUnlessTenPrintsAsNought) {
   const std::string right = "TSTU4001019";
   for (std::size_t place = 4; place < 10; ++place)
     for (char digit = '0'; digit <= '9'; ++digit) {
       std::string wrong = right;
       wrong[place] = digit;
-      if (wrong != right) EXPECT_NE(container_check_digit(wrong), 9) << wrong;
+      if (wrong != right) {
+        EXPECT_NE(container_check_digit(wrong), 9) << wrong;
+      }
     }
 }
 
@@ -68,7 +67,7 @@ TEST(Vgm, FivePerCentMoreOrLessIsAllowedAndAGramBeyondIsNot) {
   EXPECT_EQ(codes_about(load, load.loaded(weighed(4'620'001))), Codes{"vgm_contradiction"});
   const Doubt doubt = doubt_of(load, load.loaded(weighed(4'179'999)), "vgm_contradiction");
   EXPECT_EQ(doubt.facts, (json::Object{{"parts_g", 4'400'000}, {"vgm_g", 4'179'999}}));
-  EXPECT_NE(doubt.words.find(" weighs 4.40 t by its parts and 4.18 t by its verified gross mass"),
+  EXPECT_NE(doubt.words.find(" weighs 4.4 t by its parts and 4.18 t by its verified gross mass"),
             std::string::npos);
 }
 
