@@ -77,6 +77,17 @@ json::Value unit_json(const custody::UnitLine& line, custody::Unit unit) {
                       {"findings", findings_json(line.findings)}};
 }
 
+json::Value claim_json(const custody::ClaimLine& line) {
+  json::Array shares;
+  for (const custody::ClaimShare& share : line.shares)
+    shares.push_back(json::Object{{"value", text_or_null(share.value)},
+                                  {"of", text_or_null(share.of)},
+                                  {"status", custody::standing_name(share.standing)},
+                                  {"per_mille", share.per_mille},
+                                  {"amount", share.amount}});
+  return json::Object{{"level", line.level}, {"shares", std::move(shares)}};
+}
+
 json::Value step_json(const custody::StepLine& step) {
   return json::Object{{"type", step.type},
                       {"by", step.by},
@@ -91,7 +102,8 @@ json::Value step_json(const custody::StepLine& step) {
 }  // namespace
 
 json::Value report_json(const custody::Report& report) {
-  json::Array criteria, quantity, units, steps;
+  json::Array criteria, quantity, units, claims, steps;
+  for (const auto& line : report.claims) claims.push_back(claim_json(line));
   for (const auto& line : report.criteria) criteria.push_back(criterion_json(line, report.unit));
   for (const auto& line : report.quantity) quantity.push_back(quantity_json(line));
   for (const auto& line : report.units) units.push_back(unit_json(line, report.unit));
@@ -107,6 +119,7 @@ json::Value report_json(const custody::Report& report) {
                       {"quantity", std::move(quantity)},
                       {"documents", report.documents},
                       {"units", std::move(units)},
+                      {"claims", std::move(claims)},
                       {"findings", findings_json(report.findings)},
                       {"steps", std::move(steps)},
                       {"chain_length", json::Object{{"hand_overs", report.hand_overs},

@@ -4,6 +4,7 @@
 #include "api/words/words.h"
 #include "ledger/base/text.h"
 #include "ledger/custody/measures.h"
+#include "ledger/judge/sampling.h"
 
 #include <algorithm>
 #include <set>
@@ -187,6 +188,53 @@ void add_units(std::string& out, const Report& report) {
   }
 }
 
+std::string percent_text(std::int64_t per_mille) {
+  return cat(per_mille / 10, per_mille % 10 ? cat(".", per_mille % 10) : "", " %");
+}
+
+// Where the whole delivery comes from, from the widest claim to the narrowest.
+void add_claims(std::string& out, const Report& report) {
+  constexpr std::size_t kMostShares = 8;  // of a level; --json has them all
+  if (report.claims.empty()) return;
+  out += "\nOrigin at each level of claim\n";
+  for (const custody::ClaimLine& line : report.claims) {
+    std::string shares;
+    for (std::size_t i = 0; i < line.shares.size(); ++i) {
+      if (i == kMostShares) {
+        shares += cat("; and ", line.shares.size() - i, " more");
+        break;
+      }
+      const custody::ClaimShare& share = line.shares[i];
+      shares += cat(i ? "; " : "", percent_text(share.per_mille), " ",
+                    share.value.empty() ? "not known" : share.value);
+      if (!share.of.empty())
+        shares += cat(line.level == "operator" ? ", parcel " : " of ", share.of);
+      if (share.standing == custody::Standing::kDeclared) shares += " (declared)";
+    }
+    out +=
+        cat("  ", padded(line.level == "appearance" ? "stone only" : line.level, 12), shares, "\n");
+  }
+}
+
+// What a sample tells, where not all was scanned.
+void add_sampling(std::string& out, const Report& report) {
+  const auto units = static_cast<std::int64_t>(report.units.size());
+  if (report.contract.empty() || units < 2 || report.scanned >= units) return;
+  const std::int64_t bad = std::min(custody::kSampledBad, units);
+  const auto enough = custody::crates_to_scan(units, bad, custody::kSampledConfidence);
+  if (!enough) return;
+  const auto chance = [&](std::int64_t of_bad, std::int64_t scanned) {
+    return percent_text(custody::floor_per_mille(custody::chance_to_find(units, of_bad, scanned)));
+  };
+  std::string text =
+      cat("scanning ", *enough, " of ", units, ", chosen at random, finds one of ", bad,
+          " bad ones with ", chance(bad, *enough), ", a single one with ", chance(1, *enough));
+  if (report.scanned > 0)
+    text += cat("; the ", report.scanned, " scanned: ", chance(bad, report.scanned), " and ",
+                chance(1, report.scanned));
+  add_line(out, "Sampling", text);
+}
+
 void add_steps(std::string& out, const Report& report) {
   if (report.steps.empty()) return;
   out += "\nWho stated what\n";
@@ -216,11 +264,13 @@ std::string report_text(const Report& report, const TextOptions& options) {
   if (options.colour) heading = cat(colour_of(report.verdict), heading, "\x1b[0m");
   std::string out = cat(heading, ": ", report.sentence, "\n\n");
   add_amounts(out, report);
+  add_sampling(out, report);
   if (!report.criteria.empty() || !report.quantity.empty()) add_criteria(out, report);
   const Findings findings = findings_of(report);
   add_list(out, "Reasons, and who can answer", findings.reasons);
   add_list(out, "Remarks", findings.remarks);
   add_units(out, report);
+  add_claims(out, report);
   add_steps(out, report);
   add_list(out, "Dates", report.dates);
   add_list(out, "What stays possible", report.slack);

@@ -2,6 +2,7 @@
 
 #include "ledger/base/text.h"
 #include "ledger/custody/measures.h"
+#include "ledger/judge/claims.h"
 #include "ledger/judge/judging.h"
 
 #include <algorithm>
@@ -215,6 +216,9 @@ Report judge(const Evidence& evidence, const Question& question,
   decide(question, units, report);
   report.covered_text = amount_text(report.covered, report.unit);
   describe_chain(judged, units, report);
+  std::vector<ClaimedUnit> claimed_units;
+  for (const UnitCase& unit : units) claimed_units.push_back({unit.unit->amount, &unit.branches});
+  report.claims = claims_of(graph, membership, claimed_units);
   report.sentence = verdict_sentence(units, report);
   return report;
 }

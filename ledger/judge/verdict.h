@@ -65,6 +65,21 @@ struct ShareLine {
   std::string stated_by;  // who stated the origin: a name, or "withheld (role, country)"
 };
 
+// Shares of the whole delivery at one level at which an origin may be claimed (claims.h).
+inline constexpr std::array<std::string_view, 5> kClaimLevels = {"area", "quarry", "operator",
+                                                                 "block", "appearance"};
+struct ClaimShare {
+  std::string value;  // empty: unknown
+  std::string of;     // the operator's parcel, the block's quarry; else empty
+  Standing standing = Standing::kUnknown;
+  std::int64_t per_mille = 0;  // of the delivery; those of a level add up to 1000
+  std::int64_t amount = 0;     // in `Report::unit`
+};
+struct ClaimLine {
+  std::string level;
+  std::vector<ClaimShare> shares;
+};
+
 struct UnitLine {
   std::string item;
   std::string serial;  // of its label; empty when it has none
@@ -106,6 +121,7 @@ struct Report {
   std::vector<QuantityLine> quantity;
   std::string documents;  // a standing word
   std::vector<UnitLine> units;
+  std::vector<ClaimLine> claims;
   std::vector<Finding> findings;  // of the delivery as a whole, worst first
   std::vector<std::string> remarks;
   std::vector<StepLine> steps;
