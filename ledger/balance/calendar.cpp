@@ -58,7 +58,7 @@ struct Taken {
 
   std::string where() const {
     const std::string name = site_name(graph, site);
-    return parcel.empty() ? name : cat("parcel ", parcel, " of ", name);
+    return parcel.empty() ? name : cat("parcel ", visible_text(parcel, 100), " of ", name);
   }
   std::string step(const JudgedDay& judged) const {
     return judged.late ? cat(step_words(event), ", recorded late, by ", judged.day, ",")

@@ -13,6 +13,7 @@ namespace {
 
 using json::ObjectReader;
 
+constexpr std::size_t kMostListed = 1000;
 constexpr std::string_view kLeapYear = "2000-";  // so that 02-29 is a day of the year too
 
 Result<ObjectReader> open_circumstance(const json::Value& value) {
@@ -48,6 +49,8 @@ Result<std::vector<T>> list_of(const json::Value& value, Read read) {
   const json::Array* values = value.if_array();
   if (values == nullptr)
     return fail(Errc::kMalformed, cat("expected an array, got ", value.kind_name()));
+  if (values->size() > kMostListed)
+    return fail(Errc::kTooLarge, cat("expected at most ", kMostListed, " entries"));
   std::vector<T> out;
   for (const json::Value& each : *values) {
     QM_TRY(ObjectReader reader, open_circumstance(each));
