@@ -104,6 +104,32 @@ TEST(Claims, PooledStoneHasTheSharesOfItsMass) {
   EXPECT_EQ(said(report, "quarry"), "750 KHM, 250 SDQ");
 }
 
+std::string independence(const Report& report, std::string_view type) {
+  for (const StepLine& step : report.steps)
+    if (step.type == type) return step.independence;
+  return "no such step";
+}
+
+// DESIGN §9: who stated each step, and how independent they are.
+TEST(Independence, AHandOverOfTwoPartiesIsConfirmedByTheOther) {
+  Cast cast;
+  cast.deliver({cast.delivered_tiles("F1", cast.khm, "A")});
+  const Report report = judged(cast, only_khm());
+  EXPECT_EQ(independence(report, "extract"), "self");
+  EXPECT_EQ(independence(report, "dispatch"), "counterparty");
+  EXPECT_EQ(independence(report, "receive"), "counterparty");
+  EXPECT_EQ(independence(report, "split"), "self");
+}
+
+TEST(Independence, OfAOneSidedReceiptIsItsRecordersAlone) {
+  Cast cast;
+  const Recorded got = cast.add(EventType::kReceive, "F1", {}, {block("B")});
+  cast.deliver_from("F1", {cast.tiles_from("F1", got.out(), "T").out()});
+  const Report report = judged(cast, only_khm());
+  EXPECT_EQ(independence(report, "receive"), "self");
+  EXPECT_EQ(independence(report, "dispatch"), "self");  // nobody has received it yet
+}
+
 // DOMAIN §5: 16 of 26 crates finds one of 3 bad ones with 95 % probability.
 TEST(Sampling, SixteenOf26FindsOneOfThree) {
   EXPECT_EQ(crates_to_scan(26, 3, 950).value(), 16);
