@@ -8,7 +8,7 @@
 namespace quarrymark::custody {
 namespace {
 
-bool contains(const std::vector<Origin>& logs, const Origin& log) {
+bool is_among(const std::vector<Origin>& logs, const Origin& log) {
   return std::find(logs.begin(), logs.end(), log) != logs.end();
 }
 
@@ -53,7 +53,7 @@ Membership::Membership(const Graph& graph) : graph_(graph) {
       by_log_.emplace(event->log, event);
     if (event->type != EventType::kAdmit) continue;
     const Shown<Member>& member = graph.corrected(*event, &Event::member);
-    hides_a_member_ |= member.is_withheld() && contains(registrars, event->log);
+    hides_a_member_ |= member.is_withheld() && is_among(registrars, event->log);
     if (!member || graph.taken_back_by(StateRef{event->id, kRecordOut}) != nullptr) continue;
     Admission admission{event,
                         revocation(graph, *event),
@@ -61,7 +61,7 @@ Membership::Membership(const Graph& graph) : graph_(graph) {
                         graph.corrected(*event, &Event::party),
                         graph.corrected(*event, &Event::sites),
                         graph.corrected(*event, &Event::enrol)};
-    auto& admissions = contains(registrars, event->log) ? trusted_ : strangers_;
+    auto& admissions = is_among(registrars, event->log) ? trusted_ : strangers_;
     admissions.emplace(member->log, std::move(admission));
   }
 }
@@ -116,7 +116,7 @@ const PinnedLog* Membership::pinned(const Origin& log) const {
 LogTrust Membership::trust(const Origin& log) const {
   if (pinned(log) != nullptr) return LogTrust::kPinned;
   if (trusted_.count(log) > 0) return LogTrust::kAdmitted;
-  if (contains(graph_.evidence().reader.registrars, log)) return LogTrust::kRegistrar;
+  if (is_among(graph_.evidence().reader.registrars, log)) return LogTrust::kRegistrar;
   return strangers_.count(log) > 0 ? LogTrust::kStranger : LogTrust::kUnknown;
 }
 
