@@ -286,7 +286,9 @@ Status check_correct(const Event& event, Inputs inputs) {
   return check_remake(event, inputs, 1);
 }
 
-Status check_void(Inputs inputs) {
+Status check_void(const Event& event, Inputs inputs) {
+  if (event.voids && *event.voids != inputs[0].state.event)
+    return refuse("names another event than the one whose record is consumed", "fields.voids");
   if (inputs[0].made_in == EventType::kReceive)
     return refuse("a receive is not voided; goods go back by dispatch", input_field(0));
   return check_taken_back(inputs);
@@ -315,7 +317,7 @@ Status check_by_type(const Event& event, Inputs inputs) {
     case EventType::kCorrect:
       return check_correct(event, inputs);
     case EventType::kVoid:
-      return check_void(inputs);
+      return check_void(event, inputs);
     case EventType::kRevoke:
       return check_revoke(inputs);
     case EventType::kExtract:

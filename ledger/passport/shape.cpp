@@ -96,6 +96,7 @@ MaybeProblem remake_problem(const Graph& graph, const Event& event) {
 }
 
 MaybeProblem dispatch_problem(const Graph& graph, const Event& event) {
+  if (event.to.is_absent()) return malformed("to", "missing: a dispatch says to whom");
   if (event.received.is_absent()) return remake_problem(graph, event);
   if (!event.outputs.empty())
     return malformed("outputs",
@@ -187,6 +188,8 @@ std::optional<std::vector<custody::StateRef>> restored_states(const Graph& graph
 
 MaybeProblem void_problem(const Graph& graph, const Event& event) {
   if (auto problem = undone_states_problem(event)) return problem;
+  if (event.voids && *event.voids != event.inputs[0].state.event)
+    return malformed("voids", "names another event than the one whose record is consumed");
   const Event* target = graph.event(event.inputs[0].state.event);
   if (target == nullptr) return {};
   const Event* first = graph.first(*target);
@@ -260,6 +263,8 @@ std::optional<Problem> shape_problem(const Graph& graph, const Event& event) {
       return void_problem(graph, event);
     case EventType::kRevoke:
       return revoke_problem(graph, event);
+    case EventType::kExtract:
+    case EventType::kAcquire:
     case EventType::kAttest:
     case EventType::kErase:
       return consumes_nothing(event);

@@ -239,3 +239,8 @@ test_log_verify_holds_after_all_that() {
   expect_json 'value["current"][0]["holder_name"]' "Example City"
   works item trace --dir quarry H-1 --forward
 }
+
+# Every way stone moves, several organisations in one directory.
+test_every_way_stone_moves() {
+  /usr/bin/python3 "$QUARRYMARK_ROOT/tests/cli/movement.py" "$QUARRYMARK" >moves.txt || fail_test "$(cat moves.txt)"
+}

@@ -7,6 +7,7 @@ import sys
 
 from suite import BASE, EXAMPLES, SCHEMAS, Draft202012Validator, Schemas, Suite, load, load_lines, parse
 
+import event_table
 import refusals
 import threats
 import values
@@ -179,6 +180,7 @@ def main():
     words.check(suite, schemas)
     check_vectors(suite, schemas)
     threats.check(suite)
+    event_table.check(suite, schemas)
     year = check_data_set(suite, schemas, "stone-year")
     recompute(suite, values.check_year, year)
     recompute(suite, values.check_second, check_data_set(suite, schemas, "two-quarries"))

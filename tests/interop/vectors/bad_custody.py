@@ -123,6 +123,12 @@ def corrections(add):
     after("with-inputs", "an attest consumes nothing (DESIGN §6)", "attest", "inputs[0]", lambda m: [m.extract.state(-1)], lambda m: [], kind="confirm")
     after("spends-goods", "an attest consumes nothing (DESIGN §6)", "attest", "inputs", lambda m: [m.extract.state(0)], lambda m: [], kind="confirm")
     after("with-inputs", "an erasure consumes nothing (rule 22)", "erase", "inputs", lambda m: [m.extract.state(0)], lambda m: [])
+    another = lambda m: [{**m.block, "item": item(8)}]  # noqa: E731
+    after("consumes-goods", "an extract consumes nothing (DESIGN §6)", "extract", "inputs", lambda m: [m.extract.state(0)], another)
+    after("consumes-goods", "an acquire consumes nothing (DESIGN §6)", "acquire", "inputs", lambda m: [m.extract.state(0)], another)
+    after("to-nobody", "a dispatch says to whom (rule 18)", "dispatch", "to", lambda m: [m.extract.state(0)])
+    after("names-another-event", "a void names another event than the one whose record it spends (rule 19)", "void", "voids", sent,
+          of="dispatch", voids={"event": DIGEST})
     after("of-a-dispatch", "a revocation spends the record of an admit (rule 20)", "revoke", "inputs[0]",
           lambda m: [m.dispatch.state(-1)], lambda m: [], of="dispatch")
     after("with-goods", "a revocation spends a record and nothing else (rule 20)", "revoke", "inputs",

@@ -281,6 +281,15 @@ TEST(CheckEvent, WhatIsTakenBackIsOfTheEventUndoneAndAscends) {
                  "output of the event whose record");
 }
 
+TEST(CheckEvent, AVoidNamesTheEventWhoseRecordItSpends) {
+  Attempt attempt(EventType::kVoid);
+  attempt.takes_record(EventType::kAcquire);
+  attempt.event.voids = Shown<EventId>::of(attempt.inputs[0].state.event);
+  expect_fine(attempt);
+  attempt.event.voids = Shown<EventId>::of(event_number(9));
+  expect_refused(attempt, Errc::kRefused, "fields.voids", "another event");
+}
+
 TEST(CheckEvent, AReceiveIsNotVoidedAndOnlyAnAdmitIsRevoked) {
   expect_refused(Attempt(EventType::kVoid).takes_record(EventType::kReceive), Errc::kRefused,
                  "inputs[0]", "a receive is not voided");

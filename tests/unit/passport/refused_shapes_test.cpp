@@ -150,7 +150,8 @@ const ShapeCase kRemaking[] = {
      [](Yard& y) {
        y.add({.type = "dispatch",
               .inputs = {y.blocks.state(0), y.blocks.state(1)},
-              .outputs = {item("Y"), item("X")}});
+              .outputs = {item("Y"), item("X")},
+              .fields = {{"to", to(y.other)}}});
      }},
     {"AReceiveOfWhatArrived", true,
      [](Yard& y) {
@@ -168,18 +169,36 @@ const ShapeCase kRemaking[] = {
        const Appended receive = y.one_sided();
        y.add({.type = "dispatch",
               .inputs = {y.batch.state(0)},
-              .fields = {{"received",
+              .fields = {{"to", to(y.other)},
+                         {"received",
                           json::Object{{"event", receive.id.text()}, {"outs", json::Array{0}}}}}});
      }},
     {"ADispatchThatMakesNothing", false,
-     [](Yard& y) { y.add({.type = "dispatch", .inputs = {y.batch.state(0)}}); }},
+     [](Yard& y) {
+       y.add({.type = "dispatch", .inputs = {y.batch.state(0)}, .fields = {{"to", to(y.other)}}});
+     }},
+    {"ADispatchToNobody", false,
+     [](Yard& y) {
+       y.add({.type = "dispatch",
+              .inputs = {y.batch.state(0)},
+              .outputs = {item("B", "batch", 100)}});
+     }},
+    {"AnExtractThatConsumes", false,
+     [](Yard& y) {
+       y.add({.type = "extract", .inputs = {y.batch.state(0)}, .outputs = {item("Z")}});
+     }},
+    {"AnAcquireThatConsumes", false,
+     [](Yard& y) {
+       y.add({.type = "acquire", .inputs = {y.batch.state(0)}, .outputs = {item("Z")}});
+     }},
     {"ALateDispatchWithOutputs", false,
      [](Yard& y) {
        const Appended receive = y.one_sided();
        y.add({.type = "dispatch",
               .inputs = {y.batch.state(0)},
               .outputs = {item("B", "batch", 100)},
-              .fields = {{"received",
+              .fields = {{"to", to(y.other)},
+                         {"received",
                           json::Object{{"event", receive.id.text()}, {"outs", json::Array{0}}}}}});
      }},
     {"ALateDispatchOfTwoForOne", false,
@@ -187,7 +206,8 @@ const ShapeCase kRemaking[] = {
        const Appended receive = y.one_sided();
        y.add({.type = "dispatch",
               .inputs = {y.batch.state(0), y.sent.state(0)},
-              .fields = {{"received",
+              .fields = {{"to", to(y.other)},
+                         {"received",
                           json::Object{{"event", receive.id.text()}, {"outs", json::Array{0}}}}}});
      }},
     {"ALateDispatchBeyondTheReceive", false,
@@ -195,14 +215,16 @@ const ShapeCase kRemaking[] = {
        const Appended receive = y.one_sided();
        y.add({.type = "dispatch",
               .inputs = {y.batch.state(0)},
-              .fields = {{"received",
+              .fields = {{"to", to(y.other)},
+                         {"received",
                           json::Object{{"event", receive.id.text()}, {"outs", json::Array{1}}}}}});
      }},
     {"ALateDispatchForSomethingThatIsNoReceive", false,
      [](Yard& y) {
        y.add({.type = "dispatch",
               .inputs = {y.batch.state(0)},
-              .fields = {{"received",
+              .fields = {{"to", to(y.other)},
+                         {"received",
                           json::Object{{"event", y.blocks.id.text()}, {"outs", json::Array{0}}}}}});
      }},
 };
@@ -257,6 +279,18 @@ const ShapeCase kCorrecting[] = {
 
 const ShapeCase kVoiding[] = {
     {"AVoidOfAnAcquire", true, [](Yard& y) { undoing(y, y.batch, {y.batch.state(0)}, {}); }},
+    {"AVoidThatNamesWhatItSpends", true,
+     [](Yard& y) {
+       y.add({.type = "void",
+              .inputs = {y.batch.record(), y.batch.state(0)},
+              .fields = {{"voids", json::Object{{"event", y.batch.id.text()}}}}});
+     }},
+    {"AVoidThatNamesAnotherEventThanItSpends", false,
+     [](Yard& y) {
+       y.add({.type = "void",
+              .inputs = {y.batch.record(), y.batch.state(0)},
+              .fields = {{"voids", json::Object{{"event", y.blocks.id.text()}}}}});
+     }},
     {"AVoidThatLeavesAnOutput", false, [](Yard& y) { undoing(y, y.batch, {}, {}); }},
     {"AVoidThatMakesAnItem", false,
      [](Yard& y) { undoing(y, y.batch, {y.batch.state(0)}, {item("B", "batch", 100)}); }},

@@ -155,7 +155,8 @@ TEST(CheckPassports, AWithheldOutputIsNotJudged) {
   StoneChain chain;
   const auto odd = chain.factory.append({.type = "dispatch",
                                          .inputs = {chain.to_buyer.state(0)},
-                                         .outputs = {support::item("another", "crate")}});
+                                         .outputs = {support::item("another", "crate")},
+                                         .fields = {{"to", json::Object{{"name", "a buyer"}}}}});
   Passport passport = chain.passport();
   EXPECT_EQ(first_code(check(passport, chain.trust())), "malformed");
   passport.packets[2].disclosures[4].erase(passport.packets[2].disclosures[4].begin() + 1);

@@ -41,6 +41,7 @@ export interface Fields {
   enrol: Shown<string>;
   withdrawn: Shown<string>;
   accept: Shown<string>; // the result
+  voids: Shown<string>; // the event
 }
 
 const maxInteger = Number.MAX_SAFE_INTEGER;
@@ -142,8 +143,8 @@ function parseReceived(value: Value): Received {
   return { event, outs };
 }
 
-function checkEventReference(value: Value): void {
-  readDigest(ObjectReader.free(value), "event");
+function checkEventReference(value: Value): string {
+  return readDigest(ObjectReader.free(value), "event");
 }
 
 function plainString(value: Value): string {
@@ -253,7 +254,7 @@ export function readFields(shown: ShownHead): Fields {
   const received = read("received", parseReceived);
   read("label", checkObject("action", "old_serial", "reason", "photo", "second_person"));
   read("corrects", checkEventReference);
-  read("voids", checkEventReference);
+  const voids = read("voids", checkEventReference);
   read("about", checkAbout);
   read("kind", plainString);
   read("statement", checkObject("text"));
@@ -263,6 +264,6 @@ export function readFields(shown: ShownHead): Fields {
   const withdrawn = read("withdrawn", plainString);
   const accept = read("accept", parseAccept);
   read("erased", checkErased);
-  return { outputs, to, received, member, enrol, withdrawn, accept };
+  return { outputs, to, received, member, enrol, withdrawn, accept, voids };
 }
 

@@ -95,8 +95,9 @@ function checkRemade(graph: Graph, event: ProvedEvent): void {
 }
 
 function checkDispatch(graph: Graph, event: ProvedEvent): void {
-  const { received } = event.fields;
+  const { received, to } = event.fields;
   const { inputs, outputs } = headOf(event);
+  if (to === undefined) malformed("to", "missing: a dispatch says to whom");
   if (received === undefined) return checkRemade(graph, event);
   if (outputs > 0) malformed("outputs", `expected none of a late dispatch, got ${outputs}`);
   if (received === null) return;
@@ -183,6 +184,10 @@ function restoredStates(
 function checkVoid(graph: Graph, event: ProvedEvent): void {
   checkUndone(event);
   const { inputs } = headOf(event);
+  const { voids } = event.fields;
+  if (voids !== undefined && voids !== null && voids !== inputs[0].event) {
+    malformed("voids", "names another event than the one whose record is consumed");
+  }
   const target = graph.event(inputs[0].event);
   if (target === undefined) return;
   const first = graph.first(target);
@@ -238,6 +243,8 @@ export function checkShape(graph: Graph, event: ProvedEvent): void {
     case "correct": return checkCorrect(graph, event);
     case "void": return checkVoid(graph, event);
     case "revoke": return checkRevoke(graph, event);
+    case "extract":
+    case "acquire":
     case "attest":
     case "erase": return checkConsumesNothing(event);
     case "accept": return event.fields.accept === "refused" ? checkConsumesNothing(event) : undefined;
