@@ -50,6 +50,23 @@ std::vector<const Event*> events_of(const Graph& graph, const UnitCase& unit) {
   return events;
 }
 
+// Of a dispatch each output that was taken back restores the input that it remade; of other events
+// all outputs together restore what went in.
+std::set<StateRef> taken_back(const Graph& graph, const UnitCase& unit) {
+  std::set<StateRef> found;
+  for (const StateRef& state : unit.ancestors) {
+    const Event* maker = graph.event(state.event);
+    if (maker == nullptr || maker->type != EventType::kVoid) continue;
+    const auto restored = restored_by(graph, *maker, state.out);
+    if (!restored) continue;
+    const bool singly = restored->event->type == EventType::kDispatch;
+    for (std::size_t i = 1; i < maker->inputs.size(); ++i)
+      if (!singly || i == static_cast<std::size_t>(state.out) + 1)
+        found.insert(maker->inputs[i].state);
+  }
+  return found;
+}
+
 std::vector<UnitCase> open_units(const Graph& graph, Lineage& lineage, const Delivery& delivery) {
   std::vector<UnitCase> units;
   for (const DeliveredUnit& unit : delivery.units) {
@@ -72,6 +89,7 @@ std::vector<UnitCase> open_units(const Graph& graph, Lineage& lineage, const Del
       opened.ancestors = std::move(through_member);
     }
     opened.events = events_of(graph, opened);
+    opened.taken_back = taken_back(graph, opened);
     units.push_back(std::move(opened));
   }
   return units;

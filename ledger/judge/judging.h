@@ -27,6 +27,8 @@ struct UnitCase {
   const DeliveredUnit* unit = nullptr;
   std::vector<Branch> branches;  // shares add up to one
   std::unordered_set<StateRef, StateRefHasher> ancestors;
+  // What a void took back, where it restored an ancestor: nobody else may have used it.
+  std::set<StateRef> taken_back;
   std::vector<const Event*> events;  // of its chain, oldest first
   std::vector<Finding> findings;
 };

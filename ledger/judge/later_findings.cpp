@@ -26,6 +26,7 @@ class Watch {
   Watch(const Case& judged, const UnitCase& unit) : graph_(judged.graph) {
     for (const Event* event : unit.events) add({event->id, kRecordOut}, About::kStep);
     for (const StateRef& state : unit.ancestors) add(state, About::kGoods);
+    for (const StateRef& state : unit.taken_back) add(state, About::kGoods);
     for (const Event* event : unit.events) {
       if (judged.membership.trust(event->log) == LogTrust::kAdmitted)
         for (const Admission& admission : judged.membership.admissions(event->log))

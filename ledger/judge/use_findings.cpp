@@ -43,7 +43,7 @@ std::string uses_text(const Case& judged, const std::vector<Use>& uses) {
 
 // Whether the unit's stone passed through the state, or through the event whose record it is.
 bool is_in_chain(const UnitCase& unit, const StateRef& state) {
-  if (unit.ancestors.count(state) > 0) return true;
+  if (unit.ancestors.contains(state) || unit.taken_back.contains(state)) return true;
   if (state.out != kRecordOut) return false;
   return std::any_of(unit.events.begin(), unit.events.end(),
                      [&](const Event* event) { return event->id == state.event; });

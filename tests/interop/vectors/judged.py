@@ -496,6 +496,42 @@ def unanswered(add, it):
     open_("receiver-withheld", "to is withheld, so who could use the block is not known (rules 18 and 30)", it.passport(hide=[(made.dispatch, "to")]))
 
 
+def taken_back(add):
+    """FORMATS 19: what was accepted is not there to take back, whoever is told so."""
+    made = Small("taken back")
+    other = Ledger("Another Town", "authority")
+    admits = [made.reg.record("admit", day(1, 9), party={"name": log.name}, sites=[],
+                              member={"country": "NL", "log": log.origin, "role": "authority"}) for log in (made.town, other)]
+    accepted = made.town.record("accept", day(2, 4), inputs=[made.dispatch.state(0)], accept={"result": "accepted"})
+    voided = made.quarry.record("void", day(2, 6), inputs=[made.dispatch.state(-1), made.dispatch.state(0)],
+                                outputs=[made.block], voids={"event": made.dispatch.id})
+    again = made.quarry.record("dispatch", day(2, 7), inputs=[voided.state(0)], outputs=[made.block], to={"log": other.origin})
+    events = [*made.events, *admits, voided, again]
+    second, more = chain([(again, 0)], events), {"trust": made.trust, "contract": NORTH}
+    add("taken-back-and-sent-again", "a dispatch was voided and sent to somebody else, and nobody shows that it was accepted",
+        second, "match", also=["voided"], **more)
+    add("taken-back-after-acceptance", "the first town shows that it had accepted what was taken back (FORMATS 19)",
+        [second, chain([(accepted, -1)], [*admits, accepted])], "duplicate", "spent_twice", **more)
+    add("taken-back-after-acceptance-silently", "the acceptance is shown without its head: its marker counts (FORMATS 21)",
+        chain([(again, 0)], events, silent=[accepted]), "duplicate", "spent_twice", **more)
+    reader = {"trust": trust([made.reg], monitors=[MONITOR]), "contract": NORTH}
+    shown = [made.site, made.admit, made.extract, made.dispatch, voided, again]
+    seen = {event.state(out)["_marker"]: [] for event in shown for out in (-1, *range(len(event.outputs)))}
+    for spender in (made.dispatch, voided, again):
+        for marker in spender.entry["spends"]:
+            seen[marker] = [(made.quarry.origin, spender.seq)]
+    other.record("site", day(3, 1), site={"kind": "yard", "name": "Yard"})
+    logs = [(made.reg, 4), (made.quarry, 5), (made.town, 1), (other, 1)]
+    noted = lambda places: {**chain([(again, 0)], events), "clear": MONITOR.clear(logs, places)}  # noqa: E731
+    taken = made.dispatch.state(0)["_marker"]
+    add("taken-back-monitor-saw-nothing", "a monitor that follows all logs saw no use but the void (rule 30)", noted(seen), "match",
+        absent=["not_checked_for_later"], **reader)
+    add("taken-back-monitor-saw-acceptance", "a monitor saw the first town use what was taken back (rule 30)",
+        noted({**seen, taken: [*seen[taken], (made.town.origin, 0)]}), "duplicate", "spent_twice", **reader)
+    add("taken-back-not-asked", "the note was not asked about what was taken back, and says nothing of it (rule 30)",
+        noted({m: places for m, places in seen.items() if m != taken}), "match", also=["not_checked_for_later"], **reader)
+
+
 def packs(add):
     """RULES 4: labelled things in a crate are units of their own, unlabelled ones share."""
     made = Small("packed")
@@ -608,5 +644,5 @@ def mixtures(add):
 
 
 def build(add):
-    for part in (contradicted, withheld, missing, holders, double_uses, admissions, quorums, balances, labels, sightings, later, packs, sources):
+    for part in (contradicted, withheld, missing, holders, double_uses, admissions, quorums, balances, labels, sightings, later, taken_back, packs, sources):
         part(add)

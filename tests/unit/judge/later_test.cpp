@@ -66,6 +66,29 @@ TEST(Later, AVoidOfTheDispatchIsShownOrFound) {
   EXPECT_TRUE(has_code(report, "link_missing"));
 }
 
+// Sent to the town, used by it, taken back on paper, and sent to another town.
+struct TakenBack : Earlier {
+  explicit TakenBack(bool used) {
+    if (used) use = receive("DUI", {step(sent).out()}).number();
+    const Recorded voided = void_of(step(sent));
+    again = dispatch("F1", {voided.out()}, "NOO").number();
+    base().items.clear();
+    deliver({step(again).out()});
+  }
+  std::size_t use = 0, again = 0;
+};
+
+TEST(Later, WhatAVoidTookBackAfterItsReceiverUsedItIsADuplicateOrFoundByANote) {
+  EXPECT_EQ(TakenBack(false).shown(), "match");
+  EXPECT_EQ(TakenBack(true).shown(), "duplicate");
+  TakenBack silent(true);
+  silent.omit(silent.step(silent.use));
+  EXPECT_EQ(silent.shown(), "match");
+  const Report report = silent.seen_by_note(silent.step(silent.use));
+  EXPECT_EQ(verdict_of(report), "duplicate");
+  EXPECT_TRUE(has_code(report, "spent_twice"));
+}
+
 TEST(Later, ACorrectionIsShownOrFound) {
   Earlier shown;
   shown.correct(shown.step(shown.cut));

@@ -28,6 +28,7 @@ export interface UnitCase {
   unit: DeliveredUnit;
   branches: readonly Branch[]; // shares add up to one
   ancestors: ReadonlyMap<string, StateRef>;
+  takenBack: ReadonlyMap<string, StateRef>; // by voids that restored an ancestor: nobody else may have used it
   events: readonly Event[]; // of its chain, oldest first
   findings: Finding[];
 }

@@ -8,13 +8,13 @@ import { deliveryOf, type DeliveredUnit, type Delivery } from "./delivery.ts";
 import { describeChain } from "./describe.ts";
 import { findDeviceCounters } from "./device_findings.ts";
 import type { Event } from "./event.ts";
-import { byTime, Graph, sameState } from "./graph.ts";
+import { byTime, Graph, keyOf, sameState } from "./graph.ts";
 import { matchScans } from "./labels.ts";
 import { Lineage, type Branch } from "./lineage.ts";
 import { amountText } from "./measures.ts";
 import { Membership } from "./membership.ts";
 import { OriginJudge } from "./origin_findings.ts";
-import { ancestorsOf } from "./parents.ts";
+import { ancestorsOf, restoredBy } from "./parents.ts";
 import { dividedBy, NONE, plus } from "./ratio.ts";
 import { worstFirst, worstOf, type Amount, type Report, type UnitReport } from "./report.ts";
 import type { Sighting } from "./sightings.ts";
@@ -68,6 +68,20 @@ function ancestorsOfUnit(graph: Graph, unit: DeliveredUnit): Map<string, StateRe
   return own;
 }
 
+// Of a dispatch each output that was taken back restores the input that it remade; of other events all
+// outputs together restore what went in.
+function takenBack(graph: Graph, ancestors: ReadonlyMap<string, StateRef>): Map<string, StateRef> {
+  const found = new Map<string, StateRef>();
+  for (const { event, out } of ancestors.values()) {
+    const maker = graph.event(event);
+    const restored = maker?.type === "void" ? restoredBy(graph, maker, out) : undefined;
+    if (maker === undefined || restored === undefined) continue;
+    const taken = restored.event.type === "dispatch" ? maker.inputs.slice(out + 1, out + 2) : maker.inputs.slice(1);
+    for (const state of taken) found.set(keyOf(state), { event: state.event, out: state.out });
+  }
+  return found;
+}
+
 // What was corrected or undone since is part of the chain, and so is a late dispatch.
 function eventsOf(graph: Graph, ancestors: ReadonlyMap<string, StateRef>): Event[] {
   const found = new Set<Event>();
@@ -90,6 +104,7 @@ function openUnits(graph: Graph, lineage: Lineage, units: readonly DeliveredUnit
       unit,
       branches: branchesOf(lineage, unit, hasMembers),
       ancestors,
+      takenBack: takenBack(graph, ancestors),
       events: eventsOf(graph, ancestors),
       findings: [],
     };

@@ -34,7 +34,7 @@ function watchedStates({ graph, membership }: Case, unit: UnitCase): Watched[] {
     for (const { id } of graph.versions(event)) add({ event: id, out: RECORD }, about);
   };
   for (const { id } of unit.events) add({ event: id, out: RECORD }, "step");
-  for (const state of unit.ancestors.values()) add(state, "goods");
+  for (const state of [...unit.ancestors.values(), ...unit.takenBack.values()]) add(state, "goods");
   for (const event of unit.events) {
     for (const admit of membership.admitsOf(event.log)) addVersions(admit, "admission");
     const place = shown(event.fields.place);

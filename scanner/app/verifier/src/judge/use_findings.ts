@@ -38,7 +38,7 @@ function usesText(judged: Case, uses: readonly Use[]): string {
 
 // Whether the unit's stone passed through the state, or through the event whose record it is.
 function isInChain(unit: UnitCase, state: StateRef): boolean {
-  if (unit.ancestors.has(keyOf(state))) return true;
+  if (unit.ancestors.has(keyOf(state)) || unit.takenBack.has(keyOf(state))) return true;
   return state.out === RECORD && unit.events.some((event) => event.id === state.event);
 }
 
