@@ -285,7 +285,21 @@ void find_densities(const Case& judged, UnitCase& unit) {
   }
 }
 
+// What physics and dates doubt about its steps; never a verdict (RULES.md, rule 7).
+void find_doubts(const Case& judged, UnitCase& unit) {
+  for (const Event* event : unit.events)
+    for (const Doubt& doubt : judged.doubts.about(*event))
+      unit.findings.push_back(make_finding(doubt.code, std::nullopt, doubt.words,
+                                           judged.membership.display(event->log), doubt.facts));
+}
+
 }  // namespace
+
+const std::vector<Doubt>& DoubtBook::about(const Event& event) {
+  const auto known = known_.find(&event);
+  if (known != known_.end()) return known->second;
+  return known_.emplace(&event, chain_doubts(graph_, event)).first->second;
+}
 
 Finding make_finding(std::string code, std::optional<Verdict> verdict, std::string sentence,
                      std::string ask, json::Object facts) {
@@ -297,6 +311,7 @@ void find_in_chain(const Case& judged, UnitCase& unit) {
   for (const Event* event : unit.events) steps.find(*event);
   find_registrars(judged, unit);
   find_densities(judged, unit);
+  find_doubts(judged, unit);
   find_statements(judged, unit);
   find_erasures(judged, unit);
 }

@@ -200,7 +200,8 @@ Report judge(const Evidence& evidence, const Question& question,
   const auto explained = explained_parts(yields);
   Lineage lineage(graph, explained);
   const Delivery delivery = delivery_of(graph, lineage, question.contract);
-  const Case judged{graph, membership, lineage, yields, question};
+  DoubtBook doubts(graph);
+  const Case judged{graph, membership, lineage, yields, doubts, question};
 
   Report report;
   if (question.contract) report.contract = question.contract->id;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ledger/balance/balance.h"
+#include "ledger/balance/doubts.h"
 #include "ledger/judge/delivery.h"
 #include "ledger/judge/judge.h"
 #include "ledger/judge/lineage.h"
@@ -10,15 +11,28 @@
 
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace quarrymark::custody {
+
+// The doubts about each event, found once for all units whose chain it is in.
+class DoubtBook {
+ public:
+  explicit DoubtBook(const Graph& graph) : graph_(graph) {}
+  const std::vector<Doubt>& about(const Event& event);
+
+ private:
+  const Graph& graph_;
+  std::unordered_map<const Event*, std::vector<Doubt>> known_;
+};
 
 struct Case {
   const Graph& graph;
   const Membership& membership;
   Lineage& lineage;
   const std::vector<YieldCheck>& yields;
+  DoubtBook& doubts;
   const Question& question;
 };
 

@@ -59,7 +59,7 @@ std::map<std::string, KnownFinding> known_findings() {
 // Every string literal in the sources that stands where a finding's code does.
 std::set<std::string> codes_in_sources() {
   const std::regex places(
-      R"_((?:make_finding\(\s*|\badd\(\s*|stopped\(\s*Beginning::\w+,\s*|set_unknown\(facts,\s*|unknown_factory\(\s*|Missing\{\s*|is_withheld\(\) \? |taken_back \? |by_mass \? |hidden \? |code = |contradicted, \w+, )"([a-z_]+)"(?:\s*:\s*"([a-z_]+)")?)_");
+      R"_((?:make_finding\(\s*|\badd\(\s*|stopped\(\s*Beginning::\w+,\s*|set_unknown\(facts,\s*|unknown_factory\(\s*|Missing\{\s*|is_withheld\(\) \? |taken_back \? |by_mass \? |hidden \? |code = |contradicted, \w+, |push_back\(\s*\{)"([a-z_]+)"(?:\s*:\s*"([a-z_]+)")?)_");
   std::set<std::string> codes;
   std::vector<fs::path> files;
   for (const char* folder : {"balance", "custody", "judge"})
