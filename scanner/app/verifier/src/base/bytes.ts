@@ -67,22 +67,26 @@ export function hex(bytes: Uint8Array): string {
 }
 
 // Text from outside for a message: at most `limit` bytes, control characters made visible.
-export function quoted(text: string, limit = 60): string {
+export function visible(text: string, limit: number): string {
   let out = "";
   let bytes = 0;
   for (const character of text) {
-    if (bytes >= limit) return `"${out}…"`;
+    if (bytes >= limit) return `${out}…`;
     const code = character.codePointAt(0)!;
     if (code < 0x20 || (code >= 0x7f && code < 0xa0)) {
       const encoded = utf8(character);
       const room = encoded.subarray(0, limit - bytes);
       out += Array.from(room, (byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
-      if (room.length < encoded.length) return `"${out}…"`;
+      if (room.length < encoded.length) return `${out}…`;
       bytes += encoded.length;
     } else {
       out += character;
       bytes += utf8Length(character);
     }
   }
-  return `"${out}"`;
+  return out;
+}
+
+export function quoted(text: string, limit = 60): string {
+  return `"${visible(text, limit)}"`;
 }

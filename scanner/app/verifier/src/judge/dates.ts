@@ -48,10 +48,14 @@ export function outsideDate(graph: Graph, event: Event, isKnown: (log: string) =
   return earliest(times.filter((time) => time !== undefined));
 }
 
+// The latest time by which an event was recorded, as far as its entry and witnesses tell.
+export function recordedBy(graph: Graph, event: Event): number {
+  return Math.max(event.time, witnessedAt(graph, event) ?? event.time);
+}
+
 // Whole days by which a claim is older than its witness time or its own entry allows; undefined
 // when it is not late.
 export function latenessDays(graph: Graph, event: Event): number | undefined {
-  const known = Math.max(event.time, witnessedAt(graph, event) ?? event.time);
-  const late = known - event.atTime;
+  const late = recordedBy(graph, event) - event.atTime;
   return late <= LATE_AFTER_MS ? undefined : Math.floor(late / DAY_MS);
 }

@@ -3,9 +3,12 @@
 import { isHashText } from "../base/base64.ts";
 import { quoted } from "../base/bytes.ts";
 import { isFieldName } from "../base/names.ts";
-import { Refusal, within } from "../base/refusal.ts";
+import { attempt, Refusal, within } from "../base/refusal.ts";
 import { parseDate } from "../base/time.ts";
 import type { Json, ShownEvent } from "../evidence.ts";
+import {
+  readClosures, readNamedPermit, readPermits, readPositions, readSeasons, readTransport,
+} from "./circumstances.ts";
 import { ABSENT, WITHHELD, MAX_SIDE, type AdmittedSite, type Axis, type Event, type Field, type FieldName, type Fields } from "./event.ts";
 import { kindName, Members } from "./members.ts";
 import { readOutput } from "./output.ts";
@@ -176,7 +179,16 @@ const READERS: Readers = {
   accept: texts("result"),
   erased: readErased,
   contract: (value) => value,
+  positions: readPositions,
+  permits: readPermits,
+  closures: readClosures,
+  seasons: readSeasons,
+  permit: readNamedPermit,
+  transport: readTransport,
 };
+
+// These can only raise doubts, so what has not its form is as good as withheld.
+const LENIENT: readonly FieldName[] = ["positions", "permits", "closures", "seasons", "permit", "transport"];
 
 // The name a field has in heads.
 function headName(name: FieldName): string {
@@ -191,7 +203,10 @@ function readField<Name extends FieldName>(event: ShownEvent, name: Name): Field
   if (!event.head.fields.has(written)) return ABSENT;
   const disclosure = event.fields.get(written);
   if (disclosure === undefined) return WITHHELD;
-  return { is: "shown", value: within(written, () => READERS[name](disclosure.value)) };
+  const read = attempt(() => within(written, () => READERS[name](disclosure.value)));
+  if ("value" in read) return { is: "shown", value: read.value };
+  if (LENIENT.includes(name)) return WITHHELD;
+  throw read.refusal;
 }
 
 export function decodeEvent(shown: ShownEvent): Event {

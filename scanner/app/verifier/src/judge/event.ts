@@ -4,6 +4,7 @@
 // here) or shown. Withheld never reads as absent: that keeps withholding honest.
 // FORMATS.md, "Fields a verifier reads".
 import type { Input, Json } from "../evidence.ts";
+import type { Closure, NamedPermit, Season, SitePermit, SitePosition, Transport } from "./circumstances.ts";
 
 export type Field<T> = { readonly is: "absent" } | { readonly is: "withheld" } | { readonly is: "shown"; readonly value: T };
 
@@ -94,6 +95,13 @@ export interface Fields {
   accept: { result: string };
   erased: { disclosures: { event: string; name: string }[]; reason: string };
   contract: Json;
+  // Read leniently: a value that has not its form counts as withheld.
+  positions: SitePosition[];
+  permits: SitePermit[];
+  closures: Closure[];
+  seasons: Season[];
+  permit: NamedPermit;
+  transport: Transport;
 }
 
 export interface AdmittedSite {

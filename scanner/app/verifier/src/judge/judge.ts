@@ -7,6 +7,7 @@ import { decodeEvent } from "./decode.ts";
 import { deliveryOf, type DeliveredUnit, type Delivery } from "./delivery.ts";
 import { describeChain } from "./describe.ts";
 import { findDeviceCounters } from "./device_findings.ts";
+import { findDoubts } from "./doubts.ts";
 import type { Event } from "./event.ts";
 import { byTime, Graph, keyOf, sameState } from "./graph.ts";
 import { matchScans } from "./labels.ts";
@@ -150,6 +151,7 @@ function judgeUnits(judged: Case, units: UnitCase[], sightings: readonly Sightin
     unit.findings.push(
       ...findInSteps(judged, unit),
       ...findDensities(judged, unit),
+      ...findDoubts(judged, unit),
       ...findStatements(judged, unit),
       ...findErasures(judged, unit),
     );

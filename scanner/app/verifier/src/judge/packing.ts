@@ -5,7 +5,7 @@ import { keyOf, type Graph } from "./graph.ts";
 import { supportedBy } from "./lineage.ts";
 import { MAX_STEPS, restoredBy } from "./parents.ts";
 
-const MAX_NESTING = 16; // crates within bundles within …
+export const MAX_NESTING = 16; // crates within bundles within …
 
 export interface Held {
   state: StateRef;

@@ -9,6 +9,7 @@ import { parseClaimedTime } from "../base/time.ts";
 import type { Json } from "../evidence.ts";
 import type { Membership } from "./membership.ts";
 import { kindName, Members } from "./members.ts";
+import { tooFast, type TooFast } from "./travel.ts";
 import { parseInput, readEach } from "./values.ts";
 
 export interface Sighting {
@@ -94,39 +95,21 @@ export async function readSightings(text: string): Promise<Sighting[]> {
   return Promise.all(written.map(verifySighting));
 }
 
-const TRAVEL_FLOOR_MM = 5_000_000; // 5 km
-const TRAVEL_LIMIT_KMH = 90n;
-
-// Great circle on a sphere of 6,371 km. For doubt and display: nothing that is hashed rests on it.
-export function distanceMm(a: Sighting, b: Sighting): number {
-  const radians = Math.PI / 180 / 1e7;
-  const halfLat = Math.sin(((b.lat - a.lat) * radians) / 2);
-  const halfLon = Math.sin(((b.lon - a.lon) * radians) / 2);
-  const h = halfLat * halfLat + Math.cos(a.lat * radians) * Math.cos(b.lat * radians) * halfLon * halfLon;
-  return Math.round(2 * 6_371_000_000 * Math.asin(Math.min(1, Math.sqrt(h))));
-}
-
 // A relabelled item has another serial: that is another label, seen later in another place.
 export function sameLabel(a: Sighting, b: Sighting): boolean {
   if (a.item !== "" && a.item === b.item) return a.serial === "" || b.serial === "" || a.serial === b.serial;
   return a.alias !== "" && a.alias === b.alias;
 }
 
-export interface Travel {
+export interface Travel extends TooFast {
   first: Sighting;
   second: Sighting;
-  distanceMm: number; // before anything comes off
-  minutes: number;
 }
 
 function impossible(first: Sighting, second: Sighting): Travel | undefined {
   if (first.digest === second.digest || !sameLabel(first, second)) return undefined;
-  const distance = distanceMm(first, second);
-  const travelled = distance - Math.max(TRAVEL_FLOOR_MM, first.errorMm + second.errorMm);
-  const ms = Math.abs(first.time - second.time);
-  // Millimetres a millisecond are metres a second, and 3.6 km/h each.
-  if (travelled <= 0 || BigInt(travelled) * 36n <= BigInt(ms) * TRAVEL_LIMIT_KMH * 10n) return undefined;
-  return { first, second, distanceMm: distance, minutes: Math.floor(ms / 60_000) };
+  const fast = tooFast(first, second, Math.abs(first.time - second.time));
+  return fast === undefined ? undefined : { first, second, ...fast };
 }
 
 // Pairs of sightings of one label by enrolled devices that nothing can have travelled between.
