@@ -74,6 +74,7 @@ class Replay {
   DataSetNames names_;
   HandOvers hand_overs_;
   std::map<std::string, Delivery> deliveries_;  // by contract
+  std::vector<DoubtedEvent> doubted_;
 };
 
 Status Replay::record(const Moment& moment) {
@@ -86,6 +87,10 @@ Status Replay::record(const Moment& moment) {
   if (!recorded)
     return tl::unexpected<Error>(
         api::in_file(cat(set_.directory, "/", organisation.facts.events), recorded.error()));
+  QM_TRY_VOID(record::add_doubts(*organisation.node, *recorded));
+  if (!recorded->events.front().doubts.empty())
+    doubted_.push_back({organisation.facts.code, request.request.key,
+                        std::move(recorded->events.front().doubts)});
   QM_TRY_VOID(hand_overs_.after_event(moment.organisation, request.request));
   for (const HandOverFacts& one : set_.hand_overs)
     if (!one.contract.empty() && one.dispatch == request.request.key &&
@@ -188,6 +193,7 @@ Result<DemoOutcome> Replay::run() {
   outcome.directory = options_.directory;
   outcome.organisations = cast_.size();
   outcome.events = timeline.size() - set_.checks.size();
+  outcome.doubted = std::move(doubted_);
   for (auto& [id, delivery] : deliveries_)
     if (!delivery.outcome.checks.empty()) outcome.contracts.push_back(std::move(delivery.outcome));
   std::sort(outcome.contracts.begin(), outcome.contracts.end(), &by_id);

@@ -5,6 +5,7 @@
 // Nothing here knows an answer: verdicts come from api::run_check on files.
 #pragma once
 
+#include "ledger/balance/doubts.h"
 #include "ledger/base/result.h"
 #include "ledger/judge/verdict.h"
 
@@ -30,10 +31,17 @@ struct ContractOutcome {
   std::vector<std::string> arguments;  // of `quarrymark contract check` for the last check
 };
 
+// What a node doubted about an event that it recorded.
+struct DoubtedEvent {
+  std::string organisation, key;  // its code; of the event in the data set
+  std::vector<custody::Doubt> doubts;
+};
+
 struct DemoOutcome {
   std::string title, directory;
   std::size_t organisations = 0, events = 0;
   std::vector<ContractOutcome> contracts;  // by id
+  std::vector<DoubtedEvent> doubted;       // in the order of recording
   std::string some_node;                   // directory of a node worth a look
 };
 

@@ -1,5 +1,6 @@
 #include "node/demo/summary.h"
 
+#include "api/recorded_json.h"
 #include "api/report_json.h"
 #include "api/report_text.h"
 #include "ledger/base/text.h"
@@ -112,10 +113,16 @@ json::Value outcome_json(const DemoOutcome& outcome) {
                      {"labels_read", static_cast<std::int64_t>(one.labels_read)},
                      {"checks", std::move(checks)}});
   }
+  json::Array doubts;
+  for (const DoubtedEvent& one : outcome.doubted)
+    doubts.push_back(json::Object{{"organisation", one.organisation},
+                                  {"key", one.key},
+                                  {"doubts", api::doubts_json(one.doubts)}});
   return json::Object{{"title", outcome.title},
                       {"organisations", static_cast<std::int64_t>(outcome.organisations)},
                       {"events", static_cast<std::int64_t>(outcome.events)},
                       {"contracts", std::move(contracts)},
+                      {"doubts", std::move(doubts)},
                       {"directory", outcome.directory}};
 }
 

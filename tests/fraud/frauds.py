@@ -30,10 +30,6 @@ class Fraud(Chain):
     def noticed(self, finding):
         return finding["code"] in self.codes
 
-    def must_be_noticed(self, doubts):
-        """`doubts`: whether the product says what it doubts when it records."""
-        return self.must
-
 
 def contradicts(measure, family):
     """RULES 19, written a second time: no density of that stone fits between gross and net."""
@@ -222,7 +218,7 @@ class Backdated(Fraud, Slabs):
     blind = "up to 72 hours, which a phone without a network takes as well; a later cosignature would tell more"
     mode = "backdating"
     measured = "days"
-    codes = ("late",)
+    codes = ("late", "time_order")
     bounds = (1, 2, 3, 4, 7, 30)
 
     def record(self, party, event_type, *args, claims=None, **fields):
@@ -306,6 +302,7 @@ class OverClaim(Fraud, Permitted):
     mode = "quarry over-claim"
     measured = "over the permit, %"
     codes = ("permit_exceeded",)
+    must = True
     bounds = (10, 25, 50)
     portion = (1.02, 2.0)
 
@@ -317,9 +314,6 @@ class OverClaim(Fraud, Permitted):
     def build(self):
         super().build()
         self.size *= 100
-
-    def must_be_noticed(self, doubts):
-        return doubts
 
 
 class PapersDisagree(Fraud, Slabs):
@@ -342,10 +336,8 @@ class PapersDisagree(Fraud, Slabs):
             self.size = self.rng.choice([-1, 1]) * self.rng.uniform(2, 40)
             papers["vgm"] = round((mass + len(crates) * 60_000 + 2_200_000) * (1 + self.size / 100))
             self.size = abs(self.size)
+        self.must = self.size > 6  # the masses that are added up are rounded
         return papers
-
-    def must_be_noticed(self, doubts):
-        return doubts and self.size > 6  # the masses that are added up are rounded
 
 
 class FalseWord(Fraud, Market):

@@ -14,8 +14,7 @@ CHAINS_A_SET = 24
 class Outcome:
     """What was said of one chain: refusals and doubts when it was recorded, and the officer's report."""
 
-    def __init__(self, chain, report, doubts, refusals, can):
-        self.can = can  # whether the product at hand prints doubts when it records
+    def __init__(self, chain, report, doubts, refusals):
         self.chain, self.verdict = chain, report["verdict"]
         self.findings = unique([*report["findings"], *(f for unit in report["units"] for f in unit["findings"])])
         self.doubts, self.refusals = doubts, refusals
@@ -39,7 +38,7 @@ class Outcome:
 
     def must_be_noticed(self):
         """By rule. What lies beneath its limits cannot be told from honest stone."""
-        return self.chain.must_be_noticed(self.can)
+        return self.chain.must
 
     def remarks(self):
         return [f for f in self.findings if f["verdict"] is None]
@@ -83,13 +82,13 @@ def play(binary, number, kinds, seed, keep=None):
             raise RuntimeError(f"the product refused data set {number} of seed {seed}: {done.stdout[:500]}{done.stderr[:500]}")
         answer = json.loads(done.stdout)
         reports = {one["id"]: one["checks"][-1] for one in answer["contracts"]}
-        doubts = {(one["organisation"], one["key"]): one for one in answer.get("doubts", [])}
+        doubts = {(one["organisation"], one["key"]): one["doubts"] for one in answer["doubts"]}
         outcomes = []
         for chain in chains:
             if chain.tamper(scratch / "out"):
                 reports[chain.id] = check_again(binary, scratch / "out", chain)
             tried = [(what, refused(binary, scratch / "out" / "nodes", party, event)) for party, what, event in chain.attempts]
-            outcomes.append(Outcome(chain, reports[chain.id], [doubts[key] for key in chain.keys if key in doubts], tried, "doubts" in answer))
+            outcomes.append(Outcome(chain, reports[chain.id], [one for key in chain.keys for one in doubts.get(key, [])], tried))
         return outcomes
     finally:
         shutil.rmtree(scratch)

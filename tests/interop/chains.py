@@ -71,6 +71,7 @@ class Chain:
         if self.wrong(0.12):
             claimed -= self.r.choice([10, 73, 100, 500])
         claimed = max(claimed, 0)
+        self.surround(event_type, fields)
         if self.maybe(0.8) and "party" not in fields:
             fields["party"] = {"name": log.name if not self.wrong(0.1) else self.r.choice(NAMES)}
         event = log.record(
@@ -79,6 +80,47 @@ class Chain:
         event.values = fields
         self.events.append(event)
         return event
+
+    # --- what surrounds a step, and may make it doubtful
+
+    def surround(self, event_type, fields):
+        if event_type in ("dispatch", "receive", "pack") and self.maybe(0.4):
+            fields["transport"] = self.spoilt(self.transport())
+        if event_type in ("extract", "dispatch") and self.maybe(0.2):
+            fields["permit"] = self.spoilt({"number": self.r.choice(["TP-1", "\u5317\x02"]), **self.days("from", "to")})
+        if event_type in ("receive", "pack", "split", "acquire") and "site" not in fields and self.maybe(0.3):
+            fields["site"] = {"site": self.r.choice(self.sites).id}
+
+    def spoilt(self, value):
+        """Now and then a value that has not its form: it counts as not shown."""
+        if not self.wrong(0.08):
+            return value
+        if isinstance(value, list):
+            return self.r.choice(["none", [*value, {}], [7]])
+        return self.r.choice([7, {**value, "number": None, "tare": 0}, {**value, "container": "short", "to": "soon"}])
+
+    def days(self, *names):
+        return {name: self.r.choice([None, self.stamp(self.r.randint(0, 6000))[:10]]) for name in names if self.maybe(0.8)}
+
+    def transport(self):
+        number = self.r.choice(["TSTU4001019", "TSTU4001018", "MSKU0000020", "ABCD1234567"])
+        found = {"container": number, "crates": self.r.choice([0, 1, 2, 3]), "packing": 60_000, "tare": 2_200_000,
+                 "vgm": self.r.choice([2_200_000, 3_160_000, 3_318_000, 3_318_001, 25_000_000])}
+        return {name: value for name, value in found.items() if self.maybe(0.75)}
+
+    def of_site(self):
+        """Seasons, closures, permits and positions, each a field of its own."""
+        parcels = lambda: self.r.choice([[], [], ["P"], ["Q"]])  # noqa: E731
+        many = lambda one: [one() for _ in range(self.r.randint(0, 2))]  # noqa: E731
+        day = lambda: self.stamp(self.r.randint(0, 6000))[:10]  # noqa: E731
+        made = {
+            "seasons": many(lambda: {"from": day()[5:], "parcels": parcels(), "to": self.r.choice([day()[5:], "02-29"])}),
+            "closures": many(lambda: {"from": day(), "parcels": parcels(), "reason": "strike", "to": self.r.choice([None, day()])}),
+            "permits": many(lambda: {"from": day(), "number": "M-1", "parcels": parcels(), "to": self.r.choice([None, day()]), "volume": None}),
+            "positions": many(lambda: {"error_mm": self.r.choice([0, 10_000, 10**12]), "from": day(), "lat": self.r.randint(-9, 9) * 10**8,
+                                       "lon": self.r.randint(-18, 18) * 10**8}),
+        }
+        return {name: self.spoilt(value) for name, value in made.items() if self.maybe(0.35)}
 
     # --- who there is
 
@@ -96,12 +138,17 @@ class Chain:
                 self.admit(log)
         if self.wrong(0.3):
             self.disturb_membership()
+        if self.maybe(0.25):
+            site = self.r.choice(self.sites)
+            self.record(site.log, "correct", inputs=[site.state(-1)], **self.of_site())
 
     def make_site(self, log):
         name = self.r.choice(NAMES)
         facts = {"area": self.r.choice(["North", "South"]), "country": "IN", "kind": "quarry",
                  "name": name, "parcels": ["P", "Q"], "quarry": self.r.choice([name, "", "Pit 1"])}
-        return self.record(log, "site", site=facts, party={"name": log.name})
+        if self.maybe(0.5):
+            facts.update(lat=self.r.randint(-9, 9) * 10**8, lon=self.r.randint(-18, 18) * 10**8)
+        return self.record(log, "site", site=facts, party={"name": log.name}, **self.of_site())
 
     def admit(self, log):
         sites = []
