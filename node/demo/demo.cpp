@@ -89,8 +89,8 @@ Status Replay::record(const Moment& moment) {
         api::in_file(cat(set_.directory, "/", organisation.facts.events), recorded.error()));
   QM_TRY_VOID(record::add_doubts(*organisation.node, *recorded));
   if (!recorded->events.front().doubts.empty())
-    doubted_.push_back({organisation.facts.code, request.request.key,
-                        std::move(recorded->events.front().doubts)});
+    doubted_.push_back(
+        {organisation.facts.code, request.request.key, std::move(recorded->events.front().doubts)});
   QM_TRY_VOID(hand_overs_.after_event(moment.organisation, request.request));
   for (const HandOverFacts& one : set_.hand_overs)
     if (!one.contract.empty() && one.dispatch == request.request.key &&
