@@ -2,6 +2,7 @@
 // DESIGN.md §9; RULES.md.
 import { Refusal } from "../base/refusal.ts";
 import type { Evidence, Finding, StateRef } from "../evidence.ts";
+import { claimsOf } from "./claims.ts";
 import { count, finding, type Case, type Question, type UnitCase } from "./case.ts";
 import { decodeEvent } from "./decode.ts";
 import { deliveryOf, type DeliveredUnit, type Delivery } from "./delivery.ts";
@@ -235,6 +236,7 @@ export function judge(evidence: Evidence, question: Question, proofFindings: rea
     })),
     documents: "unchecked",
     units: reports,
+    claims: claimsOf(judged, units),
     findings,
     ...described,
     remarks: [
@@ -251,10 +253,10 @@ export function judge(evidence: Evidence, question: Question, proofFindings: rea
 
 // The members in the order in which they are printed.
 function inOrder(report: Report): Report {
-  const { v, verdict, contract, date, sentence, amount, covered, criteria, quantity, documents, units, findings } = report;
+  const { v, verdict, contract, date, sentence, amount, covered, criteria, quantity, documents, units, claims, findings } = report;
   const { steps, chain_length, withheld_parties, custody_model, dates, slack, remarks, scanned, does_not_show } = report;
   return {
-    ...{ v, verdict, contract, date, sentence, amount, covered, criteria, quantity, documents, units, findings },
+    ...{ v, verdict, contract, date, sentence, amount, covered, criteria, quantity, documents, units, claims, findings },
     ...{ steps, chain_length, withheld_parties, custody_model, dates, slack, remarks, scanned, does_not_show },
   };
 }

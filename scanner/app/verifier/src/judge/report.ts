@@ -49,6 +49,19 @@ export interface UnitReport {
   findings: Finding[];
 }
 
+export interface ClaimShare {
+  value: string | null; // null: unknown
+  of: string | null; // the operator's parcel, the block's quarry
+  status: "supported" | "declared" | "unknown";
+  per_mille: number; // of the delivery; those of a level add up to 1000
+  amount: number;
+}
+
+export interface ClaimReport {
+  level: string;
+  shares: ClaimShare[];
+}
+
 export interface StepReport {
   type: string;
   by: string;
@@ -81,6 +94,7 @@ export interface Report {
   quantity: QuantityReport[];
   documents: string;
   units: UnitReport[];
+  claims: ClaimReport[]; // of the whole delivery, the widest level first
   findings: Finding[]; // of the delivery as a whole, worst first
   steps: StepReport[];
   chain_length: { hand_overs: number; at_least: boolean };
