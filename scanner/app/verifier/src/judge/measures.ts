@@ -35,22 +35,6 @@ export function grossVolumeOf(output: Output, amount: bigint): bigint | undefine
   return gross === undefined ? netVolumeOf(output, amount) : (volumeOf(gross) * amount) / output.amount;
 }
 
-// Densities in kg/m³.
-export interface Interval {
-  lowest: bigint;
-  highest: bigint;
-}
-
-export function overlap(a: Interval, b: Interval): boolean {
-  return a.lowest <= b.highest && b.lowest <= a.highest;
-}
-
-// kg/m³ that the measures allow: mass ÷ gross to mass ÷ net. Grams per mm³ times 1e6 is kg per m³.
-export function implied(mass: bigint, gross: Sides, net: Sides): Interval {
-  const density = (box: Sides): bigint => (mass * 1_000_000n) / volumeOf(box);
-  return { lowest: density(gross), highest: density(net) };
-}
-
 function withDecimals(amount: bigint, unit: bigint): string {
   const hundredths = (amount * 200n + unit) / (unit * 2n); // to the nearest, halves up
   const rest = hundredths % 100n;

@@ -4,7 +4,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Finding } from "../../src/evidence.ts";
 import { checkDigit } from "../../src/judge/loads.ts";
-import { suggestionFor } from "../../src/judge/suggestion.ts";
 import type { Report } from "../../src/judge/index.ts";
 import { day, StoneChain, thing, type Members } from "./world.ts";
 
@@ -87,14 +86,4 @@ test("a step is compared with the latest of those it follows, as they were claim
   const [found, ...more] = of(chain.judge([packed.state(0)], { quarry: "North Quarry" }), "time_order");
   assert.equal(more.length, 0);
   assert.equal(found!.sentence, `the pack dated ${day(5, 1)} follows the acquire dated ${day(5, 2)}, which is later`);
-});
-
-const typed = (mass: bigint, net: bigint[], gross = net.map((side) => side + 100n)) =>
-  suggestionFor({ mass, net: net as [bigint, bigint, bigint], gross: gross as [bigint, bigint, bigint] }, { lowest: 2891n, highest: 3111n });
-
-test("of the slips that explain a density the one that leaves the most cube-like block is suggested", () => {
-  assert.equal(typed(18_000_000n, [2600n, 1500n, 4150n]), "a height of 1.45 m would fit"); // block 0418
-  assert.equal(typed(2_060_000n, [2700n, 1600n, 1500n]), "a mass of 20.6 t would fit");
-  assert.equal(typed(20_600n, [2700n, 1600n, 1500n]), "a mass of 20.6 t would fit");
-  assert.equal(typed(0n, [2700n, 1600n, 1500n]), "");
 });
