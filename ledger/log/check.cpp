@@ -192,8 +192,8 @@ class Check {
     if (checkpoint->origin != log_.record.origin)
       problem(cat(where, ": of another log, ", checkpoint->origin));
     if (checkpoint->size != state_.size && checkpoint->size != state_.before)
-      return problem(cat(where, ": covers ", checkpoint->size, " entries, expected ", state_.size,
-                         ", or ", state_.before, " as before the newest group"));
+      return problem(cat(where, ": covers ", checkpoint->size, " entries, expected ", state_.before,
+                         state_.before == state_.size ? "" : " as before the newest group"));
     const auto root = root_at(checkpoint->size);
     if (!root)
       problem(cat(where, ": its root cannot be compared: ", root.error().message));

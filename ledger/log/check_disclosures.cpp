@@ -24,7 +24,10 @@ std::string fields_problem(const entry::Head& head, const Lines& lines, const Ex
   return {};
 }
 
-std::string row_problem(const CheckedLog& log, std::string_view value, const Expected& expected) {
+}  // namespace
+
+std::string disclosures_problem(const std::string& origin, std::string_view value,
+                                const Expected& expected) {
   const Lines lines = split_disclosures(value);
   if (entry::disclosure_digest(lines[0]).hash != expected.event.hash)
     return "the head is not the one the entry commits to";
@@ -34,14 +37,12 @@ std::string row_problem(const CheckedLog& log, std::string_view value, const Exp
     return cat("the head is named ", quoted_for_message(disclosure->name));
   const auto head = entry::parse_head(disclosure->value);
   if (!head) return cat("head: ", to_string(head.error()));
-  if (head->log != log.record.origin) return cat("the head is of another log, ", head->log);
+  if (head->log != origin) return cat("the head is of another log, ", head->log);
   if (head->inputs.size() != expected.spends)
     return cat("the head has ", head->inputs.size(), " inputs, the entry ", expected.spends,
                " markers");
   return fields_problem(*head, lines, expected);
 }
-
-}  // namespace
 
 void check_disclosures(const CheckedLog& log, std::uint64_t begin,
                        const std::vector<std::optional<Expected>>& expected, Problems& problems) {
@@ -53,20 +54,21 @@ void check_disclosures(const CheckedLog& log, std::uint64_t begin,
   const auto missing = [&](std::uint64_t until) {
     for (; next < until; ++next) problems.add(cat(place(next), ": missing"));
   };
-  const Status read =
-      log.store.scan(store::Table::kDisclosures, log_prefix(log.number), seq_key(log.number, begin),
-                     [&](std::string_view key, std::string_view value) {
-                       if (key.size() != 12) return true;
-                       const std::uint64_t seq = store::read_u64(key.substr(4));
-                       if (seq >= end) return false;
-                       missing(seq);
-                       ++next;
-                       const auto& wanted = expected[seq - begin];
-                       if (!wanted) return true;  // the entry itself is reported already
-                       if (std::string problem = row_problem(log, value, *wanted); !problem.empty())
-                         problems.add(cat(place(seq), ": ", problem));
-                       return true;
-                     });
+  const Status read = log.store.scan(
+      store::Table::kDisclosures, log_prefix(log.number), seq_key(log.number, begin),
+      [&](std::string_view key, std::string_view value) {
+        if (key.size() != 12) return true;
+        const std::uint64_t seq = store::read_u64(key.substr(4));
+        if (seq >= end) return false;
+        missing(seq);
+        ++next;
+        const auto& wanted = expected[seq - begin];
+        if (!wanted) return true;  // the entry itself is reported already
+        if (std::string problem = disclosures_problem(log.record.origin, value, *wanted);
+            !problem.empty())
+          problems.add(cat(place(seq), ": ", problem));
+        return true;
+      });
   if (!read)
     problems.add(cat(place(next), " and following: ", read.error().message));
   else

@@ -50,6 +50,9 @@ struct Expected {
   std::optional<FieldDigest> device;
   std::size_t spends = 0;
 };
+// What is wrong with the stored disclosures of one entry, or empty.
+std::string disclosures_problem(const std::string& origin, std::string_view value,
+                                const Expected& expected);
 // The disclosures of the entries [begin, begin + expected.size()).
 void check_disclosures(const CheckedLog& log, std::uint64_t begin,
                        const std::vector<std::optional<Expected>>& expected, Problems& problems);

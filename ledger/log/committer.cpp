@@ -32,6 +32,8 @@ Committer::~Committer() {
   if (broken_) return;
   batch_.clear();
   batch_.put(store::Table::kMeta, checkpoint_key(parts_.number), state_->checkpoint);
+  batch_.put(store::Table::kMeta, state_key(parts_.number),
+             write_state(state_->record(state_->size())));
   // Without it the next open makes the same checkpoint again.
   static_cast<void>(parts_.store.write(batch_, true).has_value());
 }

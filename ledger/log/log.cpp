@@ -99,11 +99,12 @@ Result<Loaded> load_log(const store::Store& store, LogNumber number,
 
 // Stores the checkpoint again when the process or machine stopped before it was. A full or
 // read-only store can be read without.
-Status store_checkpoint(store::Store& store, LogNumber number, const std::string& checkpoint) {
+Status store_checkpoint(store::Store& store, LogNumber number, const LogState& state) {
   QM_TRY(const auto stored, store.get(Table::kMeta, checkpoint_key(number)));
-  if (stored == checkpoint) return {};
+  if (stored == state.checkpoint) return {};
   store::Batch batch(store);
-  batch.put(Table::kMeta, checkpoint_key(number), checkpoint);
+  batch.put(Table::kMeta, checkpoint_key(number), state.checkpoint);
+  batch.put(Table::kMeta, state_key(number), write_state(state.record(state.size())));
   const Status written = store.write(batch, true);
   if (!written && written.error().code != Errc::kResourceExhausted &&
       written.error().code != Errc::kFailedPrecondition)
@@ -155,7 +156,7 @@ Result<std::unique_ptr<Log>> Log::open(store::Store& store, LogNumber number,
                                        LogOptions options) {
   QM_TRY(Loaded loaded, load_log(store, number, key));
   QM_TRY(auto head, open_head(store, number, loaded.state, loaded.keys, options.head_file));
-  QM_TRY_VOID(store_checkpoint(store, number, loaded.state.checkpoint));
+  QM_TRY_VOID(store_checkpoint(store, number, loaded.state));
   Committer::Parts parts{store,
                          clock,
                          guard,

@@ -142,7 +142,9 @@ Status index_devices(Rows& rows, const Event& event) {
   QM_TRY(const Hash device, raw_key(event.device_key));
   const std::string key = number_key(log, device, static_cast<std::uint64_t>(event.device_counter));
   QM_TRY(const auto known, rows.get(Table::kNames, key));
-  if (!known) rows.put(Table::kNames, key, as_text(event.id.hash));
+  // Of two events with one number the smaller id stands, whichever became known first.
+  const std::string_view id = as_text(event.id.hash);
+  if (!known || id < *known) rows.put(Table::kNames, key, id);
   return {};
 }
 

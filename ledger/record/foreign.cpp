@@ -147,6 +147,23 @@ Result<std::optional<ForeignEntry>> load_foreign_entry(Rows& rows, const LogId& 
   return std::optional<ForeignEntry>(std::move(entry));
 }
 
+Status visit_foreign_entries(
+    const store::Store& store,
+    const std::function<Status(const LogId&, std::uint64_t, const ForeignEntry&)>& visit) {
+  Status visited;
+  QM_TRY_VOID(store.scan(Table::kForeign, RowWriter().u8(kEntryTag).take(), {},
+                         [&](std::string_view key, std::string_view value) {
+                           RowReader in(key.substr(1));
+                           const LogId log = in.hash();
+                           const std::uint64_t seq = in.u64();
+                           const auto entry = read_foreign(value);
+                           visited = entry ? visit(log, seq, *entry)
+                                           : Status(tl::unexpected<Error>(entry.error()));
+                           return visited.has_value();
+                         }));
+  return visited;
+}
+
 Result<Stored> store_packet(Rows& rows, const LogId& log, const Packet& packet) {
   Stored stored;
   QM_TRY_VOID(store_root(rows, log, packet));

@@ -7,6 +7,7 @@
 #include "ledger/record/rows.h"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -21,6 +22,11 @@ struct ForeignEntry {
 
 Result<std::optional<ForeignEntry>> load_foreign_entry(Rows& rows, const LogId& log,
                                                        std::uint64_t seq);
+
+// Every entry of other logs that is known here, by log and seq, until `visit` fails.
+Status visit_foreign_entries(const store::Store& store,
+                             const std::function<Status(const LogId& log, std::uint64_t seq,
+                                                        const ForeignEntry& entry)>& visit);
 
 struct Stored {
   bool new_packet = false;

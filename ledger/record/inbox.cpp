@@ -70,11 +70,17 @@ class Intake {
       QM_TRY(custody::Event event, read_event(entry->text, entry->disclosures));
       events.push_back(std::move(event));
     }
+    const IsOwn is_own = [this](const LogId& log) {
+      return node_.log_of(origin_of(log)) != nullptr;
+    };
     for (const custody::Event& event : events) {
+      QM_TRY_VOID(refuse_second_place(event));
       QM_TRY_VOID(note_arrivals(event));
       QM_TRY_VOID(index_makes(rows_, event));
+      QM_TRY_VOID(index_waiting(rows_, event, is_own));
     }
-    for (const custody::Event& event : events) QM_TRY_VOID(index_spends(rows_, event));
+    for (const custody::Event& event : events)
+      QM_TRY_VOID(index_spends_elsewhere(rows_, event, is_own));
     return keep_what_is_open();
   }
 
@@ -89,6 +95,16 @@ class Intake {
   AcceptedPassports take() { return std::move(accepted_); }
 
  private:
+  // An event stands once in its log (FORMATS.md, rule 13), also in what different passports show.
+  Status refuse_second_place(const custody::Event& event) {
+    QM_TRY(const auto known, load_state(rows_, {event.id, entry::kRecordOut}));
+    if (!known || (origin_of(known->maker) == event.log && known->seq == event.seq)) return {};
+    return fail(Errc::kRefused,
+                cat("event ", event.id.text(), " stands twice: known here as entry ", known->seq,
+                    " of log ", origin_of(known->maker), ", now as entry ", event.seq, " of log ",
+                    event.log));
+  }
+
   // Outputs of a dispatch to a log of this node that were not known before.
   Status note_arrivals(const custody::Event& event) {
     if (event.type != custody::EventType::kDispatch || !event.to) return {};

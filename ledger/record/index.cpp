@@ -3,6 +3,9 @@
 #include "ledger/base/text.h"
 #include "ledger/record/devices.h"
 
+#include <algorithm>
+#include <tuple>
+
 namespace quarrymark::record {
 namespace {
 
@@ -12,7 +15,7 @@ using entry::StateRef;
 using store::Table;
 
 // First byte of a key: what kind of row it is.
-constexpr char kOpenTag = 'o', kHistoryTag = 'h';
+constexpr char kOpenTag = 'o', kHistoryTag = 'h', kWaitingTag = 'w';
 constexpr char kAliasTag = 'a', kSiteTag = 's', kContractTag = 'c', kMemberTag = 'm',
                kAdmissionTag = 'M', kAboutEventTag = 'E', kAboutItemTag = 'I', kLateTag = 'L';
 
@@ -41,21 +44,36 @@ StateRow row_of(const Event& event, const LogId& maker) {
   return row;
 }
 
+Status set_receiver(const Event& event, StateRow& row) {
+  if (event.type != EventType::kDispatch || !event.to) return {};
+  row.to_name = event.to->name;
+  if (!event.to->log.empty()) {
+    QM_TRY(row.to, log_id(event.to->log));
+  }
+  return {};
+}
+
+// A passport may show to whom something went that an earlier one withheld.
+Status add_receiver(Rows& rows, const Event& event, const StateRef& state, StateRow& row) {
+  if (row.to || !row.to_name.empty()) return {};
+  QM_TRY_VOID(set_receiver(event, row));
+  if (row.to || !row.to_name.empty()) put_state(rows, state, row);
+  return {};
+}
+
 Status index_outputs(Rows& rows, const Event& event, const LogId& maker) {
   for (std::size_t out = 0; out < event.outputs.size(); ++out) {
     if (!event.outputs[out]) continue;
     const custody::Output& output = *event.outputs[out];
     const StateRef state{event.id, static_cast<std::int32_t>(out)};
-    QM_TRY(const auto known, load_state(rows, state));
-    if (known) continue;
+    QM_TRY(auto known, load_state(rows, state));
+    if (known) {
+      QM_TRY_VOID(add_receiver(rows, event, state, *known));
+      continue;
+    }
     StateRow row = row_of(event, maker);
     row.disclosure = event.output_texts[out];
-    if (event.type == EventType::kDispatch && event.to) {
-      row.to_name = event.to->name;
-      if (!event.to->log.empty()) {
-        QM_TRY(row.to, log_id(event.to->log));
-      }
-    }
+    QM_TRY_VOID(set_receiver(event, row));
     put_state(rows, state, row);
     rows.put(Table::kItems, open_key(output.item, state), {});
     rows.put(Table::kItems,
@@ -176,18 +194,103 @@ Status index_makes(Rows& rows, const Event& event) {
   return {};
 }
 
+namespace {
+
+SpentBy spender_of(const Event& event, const LogId& log) {
+  return {log, event.seq, event.type, date_number(event.at)};
+}
+
+Status mark_spent(Rows& rows, const StateRef& state, StateRow& row, const SpentBy& spender) {
+  row.spent = spender;
+  put_state(rows, state, row);
+  if (row.record) return {};
+  QM_TRY(const custody::Output output, output_of(row));
+  rows.erase(Table::kItems, open_key(output.item, state));
+  return {};
+}
+
+// Spends that are known and do not count, or not yet: nothing shows the state or to whom it went.
+using Waiting = std::vector<SpentBy>;
+
+std::string waiting_key(const StateRef& state) {
+  return RowWriter().raw(std::string_view(&kWaitingTag, 1)).state(state).take();
+}
+
+bool comes_before(const SpentBy& one, const SpentBy& other) {
+  return std::tie(one.log, one.seq) < std::tie(other.log, other.seq);
+}
+
+Result<Waiting> load_waiting(Rows& rows, const StateRef& state) {
+  Waiting waiting;
+  QM_TRY(const auto bytes, rows.get(Table::kItems, waiting_key(state)));
+  if (!bytes) return waiting;
+  RowReader in(*bytes);
+  while (in.good() && !in.at_end()) waiting.push_back(read_spender(in));
+  if (!in.good()) return fail(Errc::kDataLoss, "a stored list of spends is damaged");
+  return waiting;
+}
+
+void put_waiting(Rows& rows, const StateRef& state, const Waiting& waiting) {
+  if (waiting.empty()) return rows.erase(Table::kItems, waiting_key(state));
+  RowWriter out;
+  for (const SpentBy& spender : waiting) write_spender(spender, out);
+  rows.put(Table::kItems, waiting_key(state), out.take());
+}
+
+Status wait(Rows& rows, const StateRef& state, const SpentBy& spender) {
+  QM_TRY(Waiting waiting, load_waiting(rows, state));
+  const auto place = std::lower_bound(waiting.begin(), waiting.end(), spender, comes_before);
+  if (place != waiting.end() && !comes_before(spender, *place)) return {};
+  waiting.insert(place, spender);
+  put_waiting(rows, state, waiting);
+  return {};
+}
+
+// Of two spends in other logs the one with the smaller log and seq stands, whichever came first,
+// so that nothing depends on the order of passports. One of a log of this node always stands: its
+// guard let it in.
+Status spend_elsewhere(Rows& rows, const StateRef& state, const SpentBy& spender,
+                       const IsOwn& is_own) {
+  QM_TRY(auto row, load_state(rows, state));
+  if (!row || !row->may_spend(spender.log, spender.type)) return wait(rows, state, spender);
+  if (row->spent && (is_own(row->spent->log) || !comes_before(spender, *row->spent))) return {};
+  return mark_spent(rows, state, *row, spender);
+}
+
+}  // namespace
+
 Status index_spends(Rows& rows, const Event& event) {
   QM_TRY(const LogId spender, log_id(event.log));
   for (const custody::Input& input : event.inputs) {
     QM_TRY(auto row, load_state(rows, input.state));
     if (!row || row->spent || !row->may_spend(spender, event.type)) continue;
-    row->spent = SpentBy{spender, event.seq, event.type, date_number(event.at)};
-    put_state(rows, input.state, *row);
-    if (row->record) continue;
-    QM_TRY(const custody::Output output, output_of(*row));
-    rows.erase(Table::kItems, open_key(output.item, input.state));
+    QM_TRY_VOID(mark_spent(rows, input.state, *row, spender_of(event, spender)));
   }
   return {};
+}
+
+Status index_spends_elsewhere(Rows& rows, const Event& event, const IsOwn& is_own) {
+  QM_TRY(const LogId spender, log_id(event.log));
+  for (const custody::Input& input : event.inputs)
+    QM_TRY_VOID(spend_elsewhere(rows, input.state, spender_of(event, spender), is_own));
+  return {};
+}
+
+Status index_waiting(Rows& rows, const Event& event, const IsOwn& is_own) {
+  const auto outputs = static_cast<std::int32_t>(event.outputs.size());
+  for (std::int32_t out = entry::kRecordOut; out < outputs; ++out) {
+    const StateRef state{event.id, out};
+    QM_TRY(const Waiting waiting, load_waiting(rows, state));
+    if (waiting.empty()) continue;
+    put_waiting(rows, state, {});
+    for (const SpentBy& spender : waiting)
+      QM_TRY_VOID(spend_elsewhere(rows, state, spender, is_own));
+  }
+  return {};
+}
+
+bool is_waiting_row(std::string_view key) {
+  return key.size() == 1 + 36 && key.front() == kWaitingTag;
 }
 
 Result<std::vector<ItemState>> open_states(Overlay& rows, std::string_view item) {

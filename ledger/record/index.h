@@ -16,8 +16,19 @@ namespace quarrymark::record {
 // Makes the states of a placed event (log, seq and time set) and the names it gives. States that
 // are known already stay as they are, so that taking in an event twice changes nothing.
 Status index_makes(Rows& rows, const custody::Event& event);
-// Marks the states it consumes as spent: those known here, unspent, and its log's to spend.
+// Marks the states it consumes as spent: those known here, unspent, and its log's to spend. For an
+// event of a log of this node, which its guard has let in.
 Status index_spends(Rows& rows, const custody::Event& event);
+
+// Which logs are kept here.
+using IsOwn = std::function<bool(const LogId&)>;
+// The same for an event of another log. What cannot be marked yet, because nothing here shows the
+// state or to whom it went, waits: index_waiting() does it once index_makes() has made more known.
+// The rows are the same whatever order events become known in.
+Status index_spends_elsewhere(Rows& rows, const custody::Event& event, const IsOwn& is_own);
+Status index_waiting(Rows& rows, const custody::Event& event, const IsOwn& is_own);
+// Whether a row of the items table is read again within one batch.
+bool is_waiting_row(std::string_view key);
 
 // Reading. All of them visit nothing when there is nothing.
 struct ItemState {

@@ -47,11 +47,22 @@ Result<std::vector<LogRecord>> load_records(const store::Store& store) {
   return records;
 }
 
+std::string fsck_path(const std::string& directory) { return directory + "/fsck"; }
+
 std::string head_path(const std::string& directory, log::LogNumber number) {
   return cat(directory, "/heads/", number);
 }
 
 namespace {
+
+Status refuse_half_rebuilt(const store::Store& store, const std::string& directory) {
+  QM_TRY(const auto mark, store.get(Table::kMeta, kRebuildingKey));
+  if (!mark) return {};
+  return fail(
+      Errc::kFailedPrecondition,
+      cat("rebuilding the indexes of ", directory,
+          " was not finished; finish it with: quarrymark fsck --rebuild --dir ", directory));
+}
 
 Status make_directory(const std::string& path) {
   std::error_code error;
@@ -102,6 +113,7 @@ Result<LogRecord> Node::create_log(const std::string& directory, std::string_vie
                 cat(directory, " holds something else; name an empty or new directory"));
   QM_TRY_VOID(make_directory(directory));
   QM_TRY(const auto store, store::Store::open(directory, {.create = is_new}));
+  QM_TRY_VOID(refuse_half_rebuilt(*store, directory));
   QM_TRY(const auto records, load_records(*store));
   if (!key) {
     QM_TRY(key, crypto::SigningKey::generate());
@@ -143,7 +155,10 @@ Result<std::unique_ptr<Node>> Node::open(const std::string& directory, Clock& cl
   store_options.read_only = options.read_only;
   store_options.block_cache_bytes = options.block_cache_bytes;
   QM_TRY(node->store_, store::Store::open(directory, store_options));
+  QM_TRY_VOID(refuse_half_rebuilt(*node->store_, directory));
   if (!options.read_only) {
+    std::error_code ignored;
+    fs::remove_all(fsck_path(directory), ignored);
     QM_TRY(const bool removed, remove_erased_bytes(*node->store_));
     if (removed) {
       // Opening anew is what makes the store drop the lists of files that had those bytes.

@@ -45,6 +45,11 @@ struct OpenLog {
 
 // The logs of a node's store, without opening them.
 Result<std::vector<LogRecord>> load_records(const store::Store& store);
+// While there is this row in the table of meta records, indexes are being made anew (ledger/fsck)
+// and nothing can be told of items: Node::open refuses.
+inline constexpr std::string_view kRebuildingKey = "rebuilding:";
+// Where fsck makes rows to compare with. What an interrupted one left there goes at the next open.
+std::string fsck_path(const std::string& directory);
 // Where the last signed checkpoint of a log is kept.
 std::string head_path(const std::string& directory, log::LogNumber number);
 
@@ -64,8 +69,9 @@ class Node {
                                       std::optional<crypto::SigningKey> key = std::nullopt);
 
   // `clock` must outlive the node. kFailedPrecondition: no ledger there (says how to make one),
-  // or open in another process. kDataLoss: the store is behind a checkpoint kept beside it.
-  // Unless for reading only, it finishes first what erasing began (erasing.h).
+  // open in another process, or its indexes half rebuilt. kDataLoss: the store is behind a
+  // checkpoint kept beside it. Unless for reading only, it finishes first what erasing began
+  // (erasing.h).
   static Result<std::unique_ptr<Node>> open(const std::string& directory, Clock& clock,
                                             const NodeOptions& options = {});
   ~Node();

@@ -1,12 +1,14 @@
 #include "ledger/record/rows.h"
 
 #include "ledger/record/devices.h"
+#include "ledger/record/index.h"
 
 namespace quarrymark::record {
 
 void BatchRows::put(store::Table table, std::string_view key, std::string_view value) {
   const bool is_number = table == store::Table::kNames && is_device_number(key);
-  if (table == store::Table::kStates || is_number)
+  const bool is_waiting = table == store::Table::kItems && is_waiting_row(key);
+  if (table == store::Table::kStates || is_number || is_waiting)
     batch_.put_readable(table, key, value);
   else
     batch_.put(table, key, value);

@@ -18,11 +18,7 @@ std::string write_row(const StateRow& row) {
   out.u8(static_cast<std::uint8_t>(row.made_in)).hash(row.maker).u64(row.seq);
   if (row.to) out.hash(*row.to);
   if (!row.to_name.empty()) out.text(row.to_name);
-  if (row.spent)
-    out.hash(row.spent->log)
-        .u64(row.spent->seq)
-        .u8(static_cast<std::uint8_t>(row.spent->type))
-        .u32(row.spent->date);
+  if (row.spent) write_spender(*row.spent, out);
   return out.raw(row.disclosure).take();
 }
 
@@ -36,18 +32,10 @@ Result<StateRow> read_row(std::string_view bytes) {
   row.seq = in.u64();
   if ((bits & kToLogBit) != 0) row.to = in.hash();
   if ((bits & kToNameBit) != 0) row.to_name = in.text();
-  std::uint8_t spent_in = 0;
-  if ((bits & kSpentBit) != 0) {
-    SpentBy spent;
-    spent.log = in.hash();
-    spent.seq = in.u64();
-    spent_in = in.u8();
-    spent.type = static_cast<custody::EventType>(spent_in);
-    spent.date = in.u32();
-    row.spent = spent;
-  }
+  if ((bits & kSpentBit) != 0) row.spent = read_spender(in);
   row.disclosure = in.rest();
   constexpr auto kLast = static_cast<std::uint8_t>(custody::EventType::kErase);
+  const auto spent_in = row.spent ? static_cast<std::uint8_t>(row.spent->type) : std::uint8_t{0};
   if (!in.good() || made_in > kLast || spent_in > kLast || bits > 15)
     return fail(Errc::kDataLoss, cat("a stored state is damaged (", bytes.size(), " bytes)"));
   row.made_in = static_cast<custody::EventType>(made_in);
@@ -65,6 +53,22 @@ bool StateRow::may_spend(const LogId& log, custody::EventType by) const {
   if (holder() == log) return true;
   return !record && made_in == custody::EventType::kDispatch && log == maker &&
          by == custody::EventType::kVoid;
+}
+
+void write_spender(const SpentBy& spender, RowWriter& out) {
+  out.hash(spender.log)
+      .u64(spender.seq)
+      .u8(static_cast<std::uint8_t>(spender.type))
+      .u32(spender.date);
+}
+
+SpentBy read_spender(RowReader& in) {
+  SpentBy spender;
+  spender.log = in.hash();
+  spender.seq = in.u64();
+  spender.type = static_cast<custody::EventType>(in.u8());
+  spender.date = in.u32();
+  return spender;
 }
 
 std::string state_row_key(const entry::StateRef& state) { return RowWriter().state(state).take(); }

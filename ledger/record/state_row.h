@@ -35,6 +35,9 @@ struct StateRow {
   bool may_spend(const LogId& log, custody::EventType by) const;
 };
 
+void write_spender(const SpentBy& spender, RowWriter& out);
+SpentBy read_spender(RowReader& in);
+
 std::string state_row_key(const entry::StateRef& state);
 Result<std::optional<StateRow>> load_state(Rows& rows, const entry::StateRef& state);
 void put_state(Rows& rows, const entry::StateRef& state, const StateRow& row);

@@ -54,6 +54,7 @@ void build(CLI::App& app, Selection& selection) {
   add_key(app, selection);
   add_device(app, selection);
   add_erase(app, selection);
+  add_fsck(app, selection);
   add_note(app, selection);
   add_proof(app, selection);
   add_witness(app, selection);

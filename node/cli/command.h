@@ -75,6 +75,7 @@ void add_note(CLI::App& app, Selection& selection);
 void add_proof(CLI::App& app, Selection& selection);
 void add_witness(CLI::App& app, Selection& selection);
 void add_monitor(CLI::App& app, Selection& selection);
+void add_fsck(CLI::App& app, Selection& selection);
 void add_demo(CLI::App& app, Selection& selection);
 
 }  // namespace quarrymark::cli
