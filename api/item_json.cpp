@@ -3,21 +3,23 @@
 #include "api/recorded_json.h"
 #include "api/text_or_null.h"
 
+#include <array>
+#include <string_view>
+
 namespace quarrymark::api {
 namespace {
 
-json::Value summary_json(const record::EventSummary& event) {
+json::Value summary_json(const trace::EventSummary& event) {
   return json::Object{{"id", event.id.text()},
                       {"type", custody::event_type_name(event.type)},
                       {"at", event.at},
                       {"log", event.log},
                       {"by", text_or_null(event.log_name)},
                       {"index", static_cast<std::int64_t>(event.seq)},
-                      {"site", text_or_null(event.site)},
-                      {"remarks", text_or_null(event.remarks)}};
+                      {"site", text_or_null(event.site)}};
 }
 
-json::Value state_json(const record::StateView& state) {
+json::Value state_json(const trace::StateView& state) {
   return json::Object{
       {"event", state.state.event.text()},
       {"out", std::int64_t{state.state.out}},
@@ -28,16 +30,15 @@ json::Value state_json(const record::StateView& state) {
       {"holder_name", text_or_null(state.holder_name)}};
 }
 
-json::Array states_json(const std::vector<record::StateView>& states) {
+json::Array states_json(const std::vector<trace::StateView>& states) {
   json::Array out;
-  for (const record::StateView& state : states) out.push_back(state_json(state));
+  for (const trace::StateView& state : states) out.push_back(state_json(state));
   return out;
 }
 
 }  // namespace
 
-json::Value item_json(const record::ItemView& view,
-                      const std::vector<record::EventDoubts>& doubts) {
+json::Value item_json(const trace::ItemView& view, const std::vector<record::EventDoubts>& doubts) {
   json::Array doubtful;
   for (const record::EventDoubts& event : doubts)
     for (json::Value& doubt : doubts_json(event.doubts)) {
@@ -51,15 +52,70 @@ json::Value item_json(const record::ItemView& view,
                       {"doubts", std::move(doubtful)}};
 }
 
-json::Value trace_json(const record::Trace& trace) {
+json::Value trace_json(const trace::Trace& trace) {
   json::Array steps;
-  for (const record::TraceStep& step : trace.steps)
+  for (const trace::TraceStep& step : trace.steps)
     steps.push_back(json::Object{{"event", summary_json(step.event)},
                                  {"depth", std::int64_t{step.depth}},
                                  {"inputs", states_json(step.inputs)},
                                  {"outputs", states_json(step.outputs)},
                                  {"not_shown", static_cast<std::int64_t>(step.not_shown)}});
   return json::Object{{"complete", trace.complete}, {"steps", std::move(steps)}};
+}
+
+json::Value recall_json(const trace::Recall& recall) {
+  json::Array groups;
+  for (const trace::RecallGroup& group : recall.groups) {
+    json::Array items;
+    for (const trace::RecalledItem& item : group.items)
+      items.push_back(json::Object{
+          {"state", state_json(item.state)},
+          {"mixed", item.mixed},
+          {"dispatched", item.dispatched ? summary_json(*item.dispatched) : json::Value(nullptr)}});
+    groups.push_back(json::Object{{"whereabouts", trace::whereabouts_name(group.whereabouts)},
+                                  {"holder", text_or_null(group.holder)},
+                                  {"holder_name", text_or_null(group.holder_name)},
+                                  {"items", std::move(items)}});
+  }
+  return json::Object{{"item", recall.item},
+                      {"complete", recall.complete},
+                      {"descendants", static_cast<std::int64_t>(recall.descendants)},
+                      {"events", static_cast<std::int64_t>(recall.events)},
+                      {"groups", std::move(groups)}};
+}
+
+json::Value remaining_json(const trace::Remaining& remaining) {
+  static constexpr std::array<std::string_view, 3> kAxes = {"l", "w", "h"};
+  json::Array pieces;
+  for (const trace::RemainingPiece& piece : remaining.pieces)
+    pieces.push_back(json::Object{
+        {"state", state_json(piece.state)},
+        {"at_most", piece.at_most},
+        {"expected", piece.expected ? json::Value(*piece.expected) : json::Value(nullptr)},
+        {"slab_area", piece.slab_area}});
+  return json::Object{{"item", remaining.item},
+                      {"thickness", remaining.thickness},
+                      {"kerf", remaining.kerf},
+                      {"axis", kAxes[static_cast<std::size_t>(remaining.axis)]},
+                      {"pieces", std::move(pieces)},
+                      {"at_most", remaining.at_most},
+                      {"expected", remaining.expected},
+                      {"at_most_area", remaining.at_most_area},
+                      {"expected_area", remaining.expected_area}};
+}
+
+json::Value stock_json(const std::vector<trace::StockLine>& lines) {
+  json::Array out;
+  for (const trace::StockLine& line : lines)
+    out.push_back(
+        json::Object{{"site", text_or_null(line.site)},
+                     {"stone", text_or_null(line.stone)},
+                     {"kind", custody::item_kind_name(line.kind)},
+                     {"unit", custody::unit_name(line.unit)},
+                     {"amount", line.amount},
+                     {"items", static_cast<std::int64_t>(line.items)},
+                     {"mass", line.mass ? json::Value(*line.mass) : json::Value(nullptr)}});
+  return out;
 }
 
 }  // namespace quarrymark::api

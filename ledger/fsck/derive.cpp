@@ -16,7 +16,7 @@ namespace {
 using record::LogId;
 using store::Table;
 
-constexpr std::size_t kBatchBytes = 4u << 20;
+constexpr std::size_t kDeriveBytes = 4u << 20;
 
 // What an event spends, which stands in its head alone.
 Result<custody::Event> read_spends(const entry::Disclosure& disclosure, std::uint64_t seq) {
@@ -74,7 +74,7 @@ class Deriving {
     batch_.clear();
     return {};
   }
-  Status write_when_full() { return batch_.byte_size() < kBatchBytes ? Status() : write(); }
+  Status write_when_full() { return batch_.byte_size() < kDeriveBytes ? Status() : write(); }
 
   std::uint64_t size_of(log::LogNumber number) const {
     const auto state = log::load_state(from_, number);
@@ -88,8 +88,8 @@ class Deriving {
                            std::string_view stored) -> Status {
       show(what, seq, total);
       std::vector<std::string> disclosures;
-      for (const std::string_view text : log::split_disclosures(stored))
-        if (!text.empty()) disclosures.emplace_back(text);
+      for (std::string& text : log::split_disclosures(stored))
+        if (!text.empty()) disclosures.push_back(std::move(text));
       auto event = record::read_event(entry, disclosures);
       if (!event)
         return fail(event.error().code, cat("disclosures, log ", record.number, ", seq ", seq, ": ",
@@ -112,7 +112,7 @@ class Deriving {
     const auto visit = [&](std::string_view key, std::string_view value) -> Status {
       const std::uint64_t seq = store::read_u64(key.substr(4));
       show(what, seq, total);
-      QM_TRY(const auto head, entry::parse_disclosure(log::split_disclosures(value).front()));
+      QM_TRY(const auto head, entry::parse_disclosure(log::first_disclosure(value)));
       QM_TRY(const custody::Event event, read_spends(head, seq));
       QM_TRY_VOID(record::index_spends(rows_, event));
       return write_when_full();

@@ -13,19 +13,20 @@ namespace {
 
 using store::Table;
 
-constexpr std::size_t kBatchBytes = 1u << 20;
+constexpr std::size_t kMendBytes = 1u << 20;
 
 struct DerivedTable {
   Table table;
   std::string_view prefix;
 };
 // What docs/storage_format.md calls derived.
-constexpr std::array<DerivedTable, 6> kDerived = {{{Table::kMeta, "state:"},
+constexpr std::array<DerivedTable, 7> kDerived = {{{Table::kMeta, "state:"},
                                                    {Table::kTiles, {}},
                                                    {Table::kEvents, {}},
                                                    {Table::kStates, {}},
                                                    {Table::kItems, {}},
-                                                   {Table::kNames, {}}}};
+                                                   {Table::kNames, {}},
+                                                   {Table::kLinks, {}}}};
 
 // A store beside the one that is looked at, gone when it is done with.
 class Beside {
@@ -64,7 +65,7 @@ class Mending {
       batch_.put(table, key, *value);
     else
       batch_.erase(table, key);
-    return batch_.byte_size() < kBatchBytes ? Status() : write();
+    return batch_.byte_size() < kMendBytes ? Status() : write();
   }
   Status finish() {
     QM_TRY_VOID(write());
@@ -82,6 +83,7 @@ class Mending {
       batch_.put(Table::kMeta, record::kRebuildingKey, {});
     else
       batch_.erase(Table::kMeta, record::kRebuildingKey);
+    if (!on) batch_.put(Table::kMeta, record::kIndexFormKey, record::kIndexForm);
     return write();
   }
 
@@ -138,6 +140,11 @@ Result<Report> check(const std::string& directory, const Options& options) {
   Report report;
   if (mark && !options.rebuild)
     report.problems.push_back("meta: rebuilding the indexes was not finished");
+  QM_TRY(const auto form, store->get(Table::kMeta, record::kIndexFormKey));
+  if (form != record::kIndexForm && !options.rebuild)
+    return fail(Errc::kFailedPrecondition,
+                cat("the indexes of ", directory,
+                    " are of another form than this version's; make them anew with --rebuild"));
   {
     QM_TRY(const auto beside, Beside::open(directory));
     QM_TRY(Derived derived, derive_rows(*store, directory, beside->store(), options));

@@ -123,6 +123,13 @@ std::string row_name(Table table, std::string_view key) {
       return item_row(key);
     case Table::kNames:
       return name_row(key);
+    case Table::kLinks: {
+      RowReader in(key);
+      const record::LogId log = in.hash();
+      const std::uint64_t seq = in.u64();
+      return in.good() && in.at_end() ? cat("log ", record::origin_of(log), ", seq ", seq)
+                                      : other_form(key);
+    }
     default:
       return other_form(key);
   }

@@ -12,8 +12,7 @@ Result<std::vector<std::string>> load_lines(store::Batch& batch, LogNumber log, 
   QM_TRY(const auto bytes, batch.get(Table::kDisclosures, seq_key(log, seq)));
   if (!bytes)
     return fail(Errc::kDataLoss, cat("disclosures, log ", log, ", seq ", seq, ": missing"));
-  const std::vector<std::string_view> lines = split_disclosures(*bytes);
-  return std::vector<std::string>(lines.begin(), lines.end());
+  return split_disclosures(*bytes);
 }
 
 Status blank_lines(store::Store& store, store::Batch& batch, LogNumber log, std::uint64_t seq,
@@ -23,10 +22,8 @@ Status blank_lines(store::Store& store, store::Batch& batch, LogNumber log, std:
     QM_CHECK(line > 0 && line < kept.size(), "a head is never erased");
     kept[line].clear();
   }
-  std::string row;
-  for (std::size_t i = 0; i < kept.size(); ++i) row += cat(i == 0 ? "" : "\n", kept[i]);
   // Readable: another erasure of the same group must not bring the line back.
-  batch.put_readable(Table::kDisclosures, seq_key(log, seq), row);
+  batch.put_readable(Table::kDisclosures, seq_key(log, seq), join_disclosures(kept));
 
   std::vector<std::string> keys;
   QM_TRY_VOID(store.scan(Table::kKeys, log_prefix(log), {},

@@ -210,7 +210,7 @@ class Check {
       const auto row = log_.store.get(Table::kDisclosures, seq_key(log_.number, change.seq));
       bool recorded = false;
       if (row && *row)
-        for (const std::string_view text : split_disclosures(**row)) {
+        for (const std::string& text : split_disclosures(**row)) {
           const auto field = entry::parse_disclosure(text);
           recorded |=
               field && field->name == "rotation" && field->value == json::Value(change.note);

@@ -6,7 +6,7 @@
 namespace quarrymark::log {
 namespace {
 
-using Lines = std::vector<std::string_view>;
+using Lines = std::vector<std::string>;
 
 // What is wrong with the fields and device of one entry, or empty. The lines are the head, one
 // for each field of the head, and one for the device; an empty line was erased.

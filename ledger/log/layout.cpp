@@ -181,26 +181,51 @@ Result<std::vector<Hash>> read_tile(std::string_view bytes) {
   return hashes;
 }
 
-void write_disclosures(const Prepared& event, std::string& out) {
-  out = event.head;
-  for (const std::string& disclosure : event.disclosures) {
-    out += '\n';
+namespace {
+
+// Decoding accepts only the one spelling that encoding gives, so nothing is lost.
+void append_line(std::string& out, std::string_view disclosure) {
+  const auto json = base64url_decode(disclosure);
+  if (json && json->starts_with('[') && json->find('\n') == json->npos)
+    out += *json;
+  else
     out += disclosure;
-  }
-  if (event.device) {
-    out += '\n';
-    out += *event.device;
-  }
 }
 
-std::vector<std::string_view> split_disclosures(std::string_view value) {
-  std::vector<std::string_view> lines;
+std::string read_line(std::string_view line) {
+  return line.starts_with('[') ? base64url_encode(as_bytes(line)) : std::string(line);
+}
+
+}  // namespace
+
+void write_disclosures(const Prepared& event, std::string& out) {
+  out.clear();
+  append_line(out, event.head);
+  for (const std::string& disclosure : event.disclosures) append_line(out += '\n', disclosure);
+  if (event.device) append_line(out += '\n', *event.device);
+}
+
+std::string join_disclosures(const std::vector<std::string>& disclosures) {
+  std::string out;
+  for (std::size_t i = 0; i < disclosures.size(); ++i) {
+    if (i > 0) out += '\n';
+    append_line(out, disclosures[i]);
+  }
+  return out;
+}
+
+std::vector<std::string> split_disclosures(std::string_view value) {
+  std::vector<std::string> lines;
   for (std::size_t end = value.find('\n'); end != std::string_view::npos; end = value.find('\n')) {
-    lines.push_back(value.substr(0, end));
+    lines.push_back(read_line(value.substr(0, end)));
     value.remove_prefix(end + 1);
   }
-  lines.push_back(value);
+  lines.push_back(read_line(value));
   return lines;
+}
+
+std::string first_disclosure(std::string_view value) {
+  return read_line(value.substr(0, value.find('\n')));
 }
 
 Result<LogRecord> load_record(const store::Store& store, LogNumber log) {

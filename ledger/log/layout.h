@@ -69,9 +69,13 @@ Result<std::uint64_t> read_seq(std::string_view bytes);
 Result<std::vector<Hash>> read_tile(std::string_view bytes);  // exactly 256 hashes
 
 // Disclosures of one event stand in one value, one to a line: the head, its fields in the head's
-// order, the device's if there is one. An empty line is a field that was erased for good.
+// order, the device's if there is one. An empty line is a field that was erased for good. A line
+// is the JSON that the disclosure's base64url spells, which compresses far better and gives the
+// same characters back; what spells no JSON array in one line stands there as it is.
 void write_disclosures(const Prepared& event, std::string& out);
-std::vector<std::string_view> split_disclosures(std::string_view value);
+std::string join_disclosures(const std::vector<std::string>& disclosures);
+std::vector<std::string> split_disclosures(std::string_view value);
+std::string first_disclosure(std::string_view value);  // the head
 
 // The stored records of a log. kNotFound: no such log in this store.
 Result<LogRecord> load_record(const store::Store& store, LogNumber log);

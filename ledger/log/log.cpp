@@ -226,8 +226,7 @@ Result<std::vector<std::string>> Log::disclosures(std::uint64_t seq) const {
   if (!bytes)
     return fail(Errc::kDataLoss,
                 cat("disclosures, log ", inner_->number, ", seq ", seq, ": missing"));
-  const std::vector<std::string_view> lines = split_disclosures(*bytes);
-  return std::vector<std::string>(lines.begin(), lines.end());
+  return split_disclosures(*bytes);
 }
 
 Result<std::optional<std::uint64_t>> Log::find_event(const EventId& event) const {

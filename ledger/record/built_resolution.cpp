@@ -2,7 +2,6 @@
 
 #include "ledger/base/text.h"
 #include "ledger/custody/decode.h"
-#include "ledger/entry/marker.h"
 #include "ledger/record/built_outputs.h"
 #include "ledger/record/built_shape.h"
 #include "ledger/record/devices.h"
@@ -34,8 +33,8 @@ Status find_states(const Scene& scene, const custody::Event& event, Draft& draft
     Consumed consumed;
     consumed.state = input.state;
     consumed.amount = input.amount;
-    QM_TRY(consumed.known, input_state(input.state, *row));
-    consumed.disclosure = std::move(row->disclosure);
+    consumed.known = input_state(input.state, *row);
+    consumed.marker = row->marker;
     draft.inputs.push_back(std::move(consumed));
   }
   return {};
@@ -93,7 +92,7 @@ BuiltEvent take_as_built(const SignedEvent& built, const Draft& draft, custody::
     done.prepared.disclosures.push_back(field.text);
   for (const Consumed& input : draft.inputs) {
     meaning->inputs.push_back(input.known);
-    done.prepared.spends.push_back(entry::spend_marker(input.state.event, input.disclosure));
+    done.prepared.spends.push_back(input.marker);
   }
   event.spends = done.prepared.spends;
   meaning->event = std::move(event);

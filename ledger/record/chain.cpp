@@ -1,6 +1,7 @@
 #include "ledger/record/chain.h"
 
 #include "ledger/base/text.h"
+#include "ledger/record/behind.h"
 #include "ledger/record/devices.h"
 
 #include <algorithm>
@@ -14,75 +15,6 @@ using entry::kRecordOut;
 using entry::StateRef;
 
 using States = std::vector<StateRef>;
-
-States items_consumed(const Event& event) {
-  States states;
-  for (const custody::Input& input : event.inputs)
-    if (input.state.out != kRecordOut) states.push_back(input.state);
-  return states;
-}
-
-Result<std::string> item_of(Overlay& rows, const StateRef& state) {
-  QM_TRY(const auto row, load_state(rows, state));
-  if (!row || row->record) return std::string();
-  QM_TRY(custody::Output output, output_of(*row));
-  return std::move(output.item);
-}
-
-// Of a pack: the inputs that a crate's contents name; a remainder's is the one of its own item.
-Result<States> packed(Overlay& rows, const Event& event, std::size_t out) {
-  const auto& output = event.outputs[out];
-  if (!output) return items_consumed(event);
-  States states;
-  for (const custody::Content& content : output->contents)
-    if (content.in >= 0 && static_cast<std::size_t>(content.in) < event.inputs.size())
-      states.push_back(event.inputs[static_cast<std::size_t>(content.in)].state);
-  if (!states.empty()) return states;
-  for (const custody::Input& input : event.inputs) {
-    QM_TRY(const std::string item, item_of(rows, input.state));
-    if (item == output->item) return States{input.state};
-  }
-  return items_consumed(event);
-}
-
-// A void gives back, in order, what the first event it undoes consumed. Of a dispatch that was
-// voided in part, its item tells which.
-Result<States> restored(Overlay& rows, KnownEvents& events, const Event& event, std::size_t out) {
-  if (event.inputs.empty()) return States();
-  QM_TRY(const KnownEvent* first, events.find(event.inputs.front().state.event));
-  while (first != nullptr && first->event.type == EventType::kCorrect) {
-    QM_TRY(first, events.find(first->event.inputs.front().state.event));
-  }
-  if (first == nullptr) return States();
-  States consumed = items_consumed(first->event);
-  if (consumed.size() == event.outputs.size()) return States{consumed[out]};
-  if (!event.outputs[out]) return consumed;
-  for (const StateRef& state : consumed) {
-    QM_TRY(const std::string item, item_of(rows, state));
-    if (item == event.outputs[out]->item) return States{state};
-  }
-  return consumed;
-}
-
-struct LateHandOver {
-  EventId dispatch;
-  StateRef given_up;
-};
-// What late dispatches say was given up for an output of a one-sided receive.
-Result<std::vector<LateHandOver>> given_up(Overlay& rows, KnownEvents& events, const Event& receive,
-                                           std::size_t out) {
-  std::vector<LateHandOver> found;
-  QM_TRY(const auto dispatches, late_dispatches(rows, receive.id));
-  for (const EventId& id : dispatches) {
-    QM_TRY(const KnownEvent* dispatch, events.find(id));
-    if (dispatch == nullptr || !dispatch->event.received) continue;
-    const auto& outs = dispatch->event.received->outs;
-    for (std::size_t i = 0; i < outs.size() && i < dispatch->event.inputs.size(); ++i)
-      if (outs[i] == static_cast<std::int64_t>(out))
-        found.push_back({id, dispatch->event.inputs[i].state});
-  }
-  return found;
-}
 
 // Outputs that say how many were made of how much: without all of them no balance can be struck.
 bool shows_all_outputs(EventType type) {
@@ -147,16 +79,15 @@ class Walk {
   Status visit_output(const Event& event, std::int32_t out) {
     QM_TRY(const States sources, states_behind(rows_, events_, {event.id, out}));
     todo_.insert(todo_.end(), sources.begin(), sources.end());
-    const auto place = static_cast<std::size_t>(out);
     if (event.type == EventType::kVoid)
       // What it takes back, so that its markers can be recomputed.
       for (std::size_t i = 1; i < event.inputs.size(); ++i) todo_.push_back(event.inputs[i].state);
     if (event.type == EventType::kReceive && event.inputs.empty()) {
-      QM_TRY(const auto late, given_up(rows_, events_, event, place));
+      QM_TRY(const auto late, given_up(rows_, events_, event.id, out));
       for (const LateHandOver& hand_over : late) need(hand_over.dispatch);
     }
-    QM_TRY(const std::string item, item_of(rows_, {event.id, out}));
-    return visit_about_item(item);
+    QM_TRY(const auto row, load_state(rows_, {event.id, out}));
+    return row ? visit_about_item(row->output.item) : Status();
   }
 
   Status visit_about_item(const std::string& item) {
@@ -218,26 +149,6 @@ class Walk {
 };
 
 }  // namespace
-
-Result<States> states_behind(Overlay& rows, KnownEvents& events, const StateRef& state) {
-  QM_TRY(const KnownEvent* known, events.find(state.event));
-  if (known == nullptr || state.out < 0 ||
-      static_cast<std::size_t>(state.out) >= known->event.outputs.size())
-    return States();
-  const Event& event = known->event;
-  const auto out = static_cast<std::size_t>(state.out);
-  if (event.type == EventType::kVoid) return restored(rows, events, event, out);
-  if (event.type == EventType::kPack) return packed(rows, event, out);
-  if (event.type == EventType::kReceive && event.inputs.empty()) {
-    QM_TRY(const auto late, given_up(rows, events, event, out));
-    States states;
-    for (const LateHandOver& hand_over : late) states.push_back(hand_over.given_up);
-    return states;
-  }
-  if (!event.remakes() && event.type != EventType::kCorrect) return items_consumed(event);
-  const std::size_t place = out + (event.type == EventType::kCorrect ? 1 : 0);
-  return place < event.inputs.size() ? States{event.inputs[place].state} : States();
-}
 
 Result<Chain> find_chain(Overlay& rows, KnownEvents& events, std::span<const StateRef> items) {
   Walk walk(rows, events);

@@ -27,10 +27,4 @@ using Chain = std::map<EventId, NeededEvent>;
 Result<Chain> find_chain(Overlay& rows, KnownEvents& events,
                          std::span<const entry::StateRef> items);
 
-// The states that a state descends from, as far as they can be told (FORMATS.md rule 17): the input
-// it remakes, the inputs its contents name, what a voided event consumed, what a late dispatch
-// gives up, or all inputs. Empty where stone begins or nothing is known.
-Result<std::vector<entry::StateRef>> states_behind(Overlay& rows, KnownEvents& events,
-                                                   const entry::StateRef& state);
-
 }  // namespace quarrymark::record

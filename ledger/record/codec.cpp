@@ -33,6 +33,12 @@ RowWriter& RowWriter::text(std::string_view bytes) {
   return u32(static_cast<std::uint32_t>(bytes.size())).raw(bytes);
 }
 
+RowWriter& RowWriter::number(std::uint64_t number) {
+  for (; number >= 0x80; number >>= 7) u8(static_cast<std::uint8_t>(number | 0x80));
+  return u8(static_cast<std::uint8_t>(number));
+}
+RowWriter& RowWriter::word(std::string_view bytes) { return number(bytes.size()).raw(bytes); }
+
 std::string_view RowReader::raw(std::size_t size) {
   if (!good_ || rest_.size() < size) {
     good_ = false;
@@ -68,6 +74,17 @@ entry::StateRef RowReader::state() {
   return state;
 }
 std::string_view RowReader::text() { return raw(u32()); }
+std::uint64_t RowReader::number() {
+  std::uint64_t number = 0;
+  for (unsigned shift = 0; shift < 64; shift += 7) {
+    const std::uint8_t byte = u8();
+    number |= static_cast<std::uint64_t>(byte & 0x7f) << shift;
+    if (byte < 0x80) return number;
+  }
+  good_ = false;
+  return 0;
+}
+std::string_view RowReader::word() { return raw(number()); }
 std::string_view RowReader::rest() { return raw(rest_.size()); }
 
 Result<LogId> log_id(std::string_view origin) {

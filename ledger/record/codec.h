@@ -20,6 +20,8 @@ class RowWriter {
   RowWriter& state(const entry::StateRef& state);  // 36 bytes
   RowWriter& raw(std::string_view bytes);          // no length: the last part, or fixed
   RowWriter& text(std::string_view bytes);         // u32 length, then the bytes
+  RowWriter& number(std::uint64_t number);         // LEB128, seven bits a byte, low ones first
+  RowWriter& word(std::string_view bytes);         // number of bytes, then the bytes
   std::string take() { return std::move(out_); }
 
  private:
@@ -37,6 +39,8 @@ class RowReader {
   entry::StateRef state();
   std::string_view raw(std::size_t size);
   std::string_view text();
+  std::uint64_t number();
+  std::string_view word();
   std::string_view rest();  // everything that is left
   bool good() const { return good_; }
   bool at_end() const { return rest_.empty(); }

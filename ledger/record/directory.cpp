@@ -1,6 +1,7 @@
 #include "ledger/record/directory.h"
 
 #include "ledger/base/text.h"
+#include "ledger/record/link.h"
 
 #include <algorithm>
 
@@ -82,8 +83,8 @@ std::string Directory::name_of(std::string_view origin) const {
   const auto admissions = admissions_of(*rows_, *id);
   if (!admissions) return {};
   for (const EventId& admission : *admissions) {
-    const auto known = events_->find(admission);
-    if (known && *known != nullptr && (*known)->event.party) return (*known)->event.party->name;
+    const auto link = load_link(*rows_, admission);
+    if (link && *link && !(*link)->name.empty()) return (*link)->name;
   }
   return {};
 }

@@ -15,7 +15,7 @@ struct Consumed {
   entry::StateRef state;
   std::int64_t amount = 0;  // 0 for a record state
   custody::InputState known;
-  std::string disclosure;  // what the marker is made from
+  Marker marker;  // that spending it shows
 };
 
 struct Draft {

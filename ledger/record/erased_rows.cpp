@@ -9,6 +9,7 @@
 #include "ledger/record/foreign.h"
 #include "ledger/record/index.h"
 #include "ledger/record/known_events.h"
+#include "ledger/record/link.h"
 #include "ledger/record/rows.h"
 
 #include <map>
@@ -46,6 +47,17 @@ Result<std::uint64_t> find_seq(store::Batch& batch, log::LogNumber log, const Ev
                     "it can erase something of it"),
                 "event");
   return log::read_seq(*bytes);
+}
+
+// The link of an event, without what was erased of it.
+Status link_again(store::Batch& batch, log::LogNumber log, std::uint64_t seq) {
+  QM_TRY(std::vector<std::string> lines, log::load_lines(batch, log, seq));
+  std::erase_if(lines, [](const std::string& text) { return text.empty(); });
+  QM_TRY(const auto entry, batch.get(Table::kEntries, log::seq_key(log, seq)));
+  if (!entry) return fail(Errc::kDataLoss, cat("entry ", seq, " is missing"));
+  QM_TRY(const custody::Event event, read_event(*entry, lines));
+  BatchRows rows(batch);
+  return put_link(rows, event);
 }
 
 // Everything that one entry loses.
@@ -110,6 +122,7 @@ Status erase_rows(store::Store& store, store::Batch& batch, log::LogNumber log,
   for (const auto& [seq, loss] : losses) {
     QM_TRY_VOID(log::blank_lines(store, batch, log, seq, loss.lines));
     for (const std::string& row : loss.name_rows) batch.erase(Table::kNames, row);
+    QM_TRY_VOID(link_again(batch, log, seq));
     // A log that is kept here now may have been known by its packets before.
     QM_TRY_VOID(forget_disclosures(rows, own, seq, loss.digests));
     batch.put(Table::kMeta, mark_of(log, seq), {});
@@ -130,7 +143,7 @@ Result<bool> remove_erased_bytes(store::Store& store) {
   QM_TRY_VOID(store.flush());
   for (const std::string& place : places)
     QM_TRY_VOID(store.compact(Table::kDisclosures, place, place));
-  for (const Table table : {Table::kKeys, Table::kNames, Table::kForeign})
+  for (const Table table : {Table::kKeys, Table::kNames, Table::kForeign, Table::kLinks})
     QM_TRY_VOID(store.compact(table, {}, {}));
   return true;
 }

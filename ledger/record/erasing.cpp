@@ -16,6 +16,7 @@ constexpr std::size_t kMaxReason = 4000, kMaxSaid = 20;
 // A record of the store's log may be cut into two blocks anywhere; of these two pieces, which
 // cover the salt alone, one stays whole.
 constexpr std::size_t kPiece = 14, kFirstPiece = 3, kSecondPiece = kFirstPiece + kPiece;
+constexpr std::size_t kSaltBegin = 2;  // behind ["
 // Shorter words stand everywhere and mean nobody.
 constexpr std::size_t kWordBytes = 4;
 
@@ -155,6 +156,9 @@ Result<Erased> erase_fields(Node& node, OpenLog& log, const EraseRequest& reques
                   "field");
     erased.needles.push_back(found.disclosure.substr(kFirstPiece, kPiece));
     erased.needles.push_back(found.disclosure.substr(kSecondPiece, kPiece));
+    // The same salt as the store writes it (log/layout.h).
+    QM_TRY(const std::string json, base64url_decode(found.disclosure));
+    erased.needles.push_back(json.substr(kSaltBegin, kPiece));
     erased.needles.insert(erased.needles.end(), found.name_rows.begin(), found.name_rows.end());
     QM_TRY(const entry::Disclosure parsed, entry::parse_disclosure(found.disclosure));
     add_words(parsed.value, words);

@@ -4,7 +4,6 @@
 #include "ledger/custody/decode.h"
 #include "ledger/entry/device.h"
 #include "ledger/entry/disclosure.h"
-#include "ledger/entry/marker.h"
 
 #include <algorithm>
 
@@ -43,7 +42,7 @@ Result<BuiltEvent> build_event(const Draft& draft, std::string_view origin, std:
   BuiltEvent built;
   for (const Consumed& input : draft.inputs) {
     meaning->inputs.push_back(input.known);
-    built.prepared.spends.push_back(entry::spend_marker(input.state.event, input.disclosure));
+    built.prepared.spends.push_back(input.marker);
   }
   meaning->event.spends = built.prepared.spends;
   built.prepared.event = meaning->event.id;

@@ -1,7 +1,9 @@
 #include "ledger/record/index.h"
 
 #include "ledger/base/text.h"
+#include "ledger/entry/marker.h"
 #include "ledger/record/devices.h"
+#include "ledger/record/link.h"
 
 #include <algorithm>
 #include <tuple>
@@ -72,7 +74,8 @@ Status index_outputs(Rows& rows, const Event& event, const LogId& maker) {
       continue;
     }
     StateRow row = row_of(event, maker);
-    row.disclosure = event.output_texts[out];
+    row.output = output;
+    row.marker = entry::spend_marker(event.id, event.output_texts[out]);
     QM_TRY_VOID(set_receiver(event, row));
     put_state(rows, state, row);
     rows.put(Table::kItems, open_key(output.item, state), {});
@@ -184,6 +187,8 @@ Status index_makes(Rows& rows, const Event& event) {
     row.record = true;
     put_state(rows, record, row);
   }
+  // Always: a later passport may show a name that an earlier one withheld.
+  QM_TRY_VOID(put_link(rows, event));
   QM_TRY_VOID(index_outputs(rows, event, maker));
   QM_TRY_VOID(index_devices(rows, event));
   for (const std::string_view field :
@@ -200,13 +205,11 @@ SpentBy spender_of(const Event& event, const LogId& log) {
   return {log, event.seq, event.type, date_number(event.at)};
 }
 
-Status mark_spent(Rows& rows, const StateRef& state, StateRow& row, const SpentBy& spender) {
+void mark_spent(Rows& rows, const StateRef& state, StateRow& row, const SpentBy& spender) {
   row.spent = spender;
+  row.marker = {};
   put_state(rows, state, row);
-  if (row.record) return {};
-  QM_TRY(const custody::Output output, output_of(row));
-  rows.erase(Table::kItems, open_key(output.item, state));
-  return {};
+  if (!row.record) rows.erase(Table::kItems, open_key(row.output.item, state));
 }
 
 // Spends that are known and do not count, or not yet: nothing shows the state or to whom it went.
@@ -237,7 +240,7 @@ void put_waiting(Rows& rows, const StateRef& state, const Waiting& waiting) {
   rows.put(Table::kItems, waiting_key(state), out.take());
 }
 
-Status wait(Rows& rows, const StateRef& state, const SpentBy& spender) {
+Status put_off(Rows& rows, const StateRef& state, const SpentBy& spender) {
   QM_TRY(Waiting waiting, load_waiting(rows, state));
   const auto place = std::lower_bound(waiting.begin(), waiting.end(), spender, comes_before);
   if (place != waiting.end() && !comes_before(spender, *place)) return {};
@@ -252,9 +255,10 @@ Status wait(Rows& rows, const StateRef& state, const SpentBy& spender) {
 Status spend_elsewhere(Rows& rows, const StateRef& state, const SpentBy& spender,
                        const IsOwn& is_own) {
   QM_TRY(auto row, load_state(rows, state));
-  if (!row || !row->may_spend(spender.log, spender.type)) return wait(rows, state, spender);
+  if (!row || !row->may_spend(spender.log, spender.type)) return put_off(rows, state, spender);
   if (row->spent && (is_own(row->spent->log) || !comes_before(spender, *row->spent))) return {};
-  return mark_spent(rows, state, *row, spender);
+  mark_spent(rows, state, *row, spender);
+  return {};
 }
 
 }  // namespace
@@ -264,7 +268,7 @@ Status index_spends(Rows& rows, const Event& event) {
   for (const custody::Input& input : event.inputs) {
     QM_TRY(auto row, load_state(rows, input.state));
     if (!row || row->spent || !row->may_spend(spender, event.type)) continue;
-    QM_TRY_VOID(mark_spent(rows, input.state, *row, spender_of(event, spender)));
+    mark_spent(rows, input.state, *row, spender_of(event, spender));
   }
   return {};
 }

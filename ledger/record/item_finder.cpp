@@ -32,10 +32,11 @@ struct ItemFinder::Candidates {
   std::vector<FoundState> open, spent;
 };
 
-Result<std::vector<FoundState>> ItemFinder::read(std::vector<ItemState> states) const {
+std::vector<FoundState> ItemFinder::read(std::vector<ItemState> states) {
   std::vector<FoundState> found;
+  found.reserve(states.size());
   for (ItemState& state : states) {
-    QM_TRY(custody::Output output, output_of(state.row));
+    custody::Output output = state.row.output;
     found.push_back({state.state, std::move(state.row), std::move(output)});
   }
   return found;

@@ -39,7 +39,7 @@ class ItemFinder {
  private:
   struct Candidates;
   Result<Candidates> candidates(std::string_view name) const;
-  Result<std::vector<FoundState>> read(std::vector<ItemState> states) const;
+  static std::vector<FoundState> read(std::vector<ItemState> states);
   Error why_not(std::string_view name, const Candidates& found, const LogId& log) const;
 
   Overlay& rows_;

@@ -55,13 +55,18 @@ std::string head_path(const std::string& directory, log::LogNumber number) {
 
 namespace {
 
-Status refuse_half_rebuilt(const store::Store& store, const std::string& directory) {
+Status refuse_unusable_indexes(const store::Store& store, const std::string& directory) {
   QM_TRY(const auto mark, store.get(Table::kMeta, kRebuildingKey));
-  if (!mark) return {};
-  return fail(
-      Errc::kFailedPrecondition,
-      cat("rebuilding the indexes of ", directory,
-          " was not finished; finish it with: quarrymark fsck --rebuild --dir ", directory));
+  QM_TRY(const auto form, store.get(Table::kMeta, kIndexFormKey));
+  if (!mark && form == kIndexForm) return {};
+  const std::string command = cat("quarrymark fsck --rebuild --dir ", directory);
+  if (mark)
+    return fail(Errc::kFailedPrecondition, cat("rebuilding the indexes of ", directory,
+                                               " was not finished; finish it with: ", command));
+  return fail(Errc::kFailedPrecondition,
+              cat("the indexes of ", directory, " are of form ",
+                  form ? quoted_for_message(*form, 20) : "\"1\"", ", expected \"", kIndexForm,
+                  "\"; make them anew with: ", command));
 }
 
 Status make_directory(const std::string& path) {
@@ -113,7 +118,7 @@ Result<LogRecord> Node::create_log(const std::string& directory, std::string_vie
                 cat(directory, " holds something else; name an empty or new directory"));
   QM_TRY_VOID(make_directory(directory));
   QM_TRY(const auto store, store::Store::open(directory, {.create = is_new}));
-  QM_TRY_VOID(refuse_half_rebuilt(*store, directory));
+  if (!is_new) QM_TRY_VOID(refuse_unusable_indexes(*store, directory));
   QM_TRY(const auto records, load_records(*store));
   if (!key) {
     QM_TRY(key, crypto::SigningKey::generate());
@@ -136,6 +141,7 @@ Result<LogRecord> Node::create_log(const std::string& directory, std::string_vie
   QM_TRY_VOID(key->save(key_path(directory, record.number)));
   QM_TRY_VOID(log::Log::create(*store, record.number, *key));
   store::Batch batch(*store);
+  batch.put(Table::kMeta, kIndexFormKey, kIndexForm);
   batch.put(Table::kMeta, log_key(record.number),
             RowWriter()
                 .text(record.origin)
@@ -155,7 +161,7 @@ Result<std::unique_ptr<Node>> Node::open(const std::string& directory, Clock& cl
   store_options.read_only = options.read_only;
   store_options.block_cache_bytes = options.block_cache_bytes;
   QM_TRY(node->store_, store::Store::open(directory, store_options));
-  QM_TRY_VOID(refuse_half_rebuilt(*node->store_, directory));
+  QM_TRY_VOID(refuse_unusable_indexes(*node->store_, directory));
   if (!options.read_only) {
     std::error_code ignored;
     fs::remove_all(fsck_path(directory), ignored);

@@ -48,6 +48,10 @@ Result<std::vector<LogRecord>> load_records(const store::Store& store);
 // While there is this row in the table of meta records, indexes are being made anew (ledger/fsck)
 // and nothing can be told of items: Node::open refuses.
 inline constexpr std::string_view kRebuildingKey = "rebuilding:";
+// The form of the index rows, under this key; a node of another form is refused until fsck has
+// made them anew.
+inline constexpr std::string_view kIndexFormKey = "indexes:";
+inline constexpr std::string_view kIndexForm = "2";
 // Where fsck makes rows to compare with. What an interrupted one left there goes at the next open.
 std::string fsck_path(const std::string& directory);
 // Where the last signed checkpoint of a log is kept.

@@ -32,7 +32,7 @@ Status take_out(const Scene& scene, const custody::Event& pack, const Output& cr
     const StateRef& source = pack.inputs[static_cast<std::size_t>(content.in)].state;
     QM_TRY(const auto row, load_state(scene.rows, source));
     if (!row) return fail(Errc::kRefused, "what was packed is not shown here; say the outputs");
-    QM_TRY(Output output, output_of(*row));
+    Output output = row->output;
     output.contents.clear();
     if (content.amount != output.amount) {
       output = custody::remainder_of(output, output.amount - content.amount);

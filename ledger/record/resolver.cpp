@@ -32,8 +32,8 @@ Status find_inputs(const Scene& scene, Draft& draft) {
     Consumed consumed;
     consumed.state = found->state;
     consumed.amount = request.amount.value_or(found->output.amount);
-    QM_TRY(consumed.known, input_state(found->state, found->row));
-    consumed.disclosure = std::move(found->row.disclosure);
+    consumed.known = input_state(found->state, found->row);
+    consumed.marker = found->row.marker;
     draft.inputs.push_back(std::move(consumed));
   }
   return {};

@@ -41,7 +41,7 @@ Status Overlay::scan(store::Table table, std::string_view prefix, const Visit& v
     for (; go_on && changes_left() && (key == nullptr || change->first.second < *key); ++change)
       if (change->second) go_on = visit(change->first.second, *change->second);
   };
-  QM_TRY_VOID(store_.scan(table, prefix, {}, [&](std::string_view key, std::string_view value) {
+  QM_TRY_VOID(store_.find(table, prefix, [&](std::string_view key, std::string_view value) {
     visit_changes_before(&key);
     if (!go_on) return false;
     if (changes_left() && change->first.second == key) {

@@ -2,12 +2,14 @@
 // docs/storage_format.md, "States".
 #pragma once
 
+#include "ledger/base/bytes.h"
 #include "ledger/custody/event.h"
 #include "ledger/custody/rules.h"
 #include "ledger/record/codec.h"
 #include "ledger/record/rows.h"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -28,7 +30,8 @@ struct StateRow {
   std::optional<LogId> to;  // made by a dispatch to a log
   std::string to_name;      // made by a dispatch to a name only
   std::optional<SpentBy> spent;
-  std::string disclosure;  // of the output; empty for a record state
+  custody::Output output;  // nothing for a record state
+  Marker marker;           // what spending it shows; zero for a record state and once it is spent
 
   // Who may spend it (FORMATS.md rule 18); nullopt: nobody but the sender, by void.
   std::optional<LogId> holder() const;
@@ -40,12 +43,13 @@ SpentBy read_spender(RowReader& in);
 
 std::string state_row_key(const entry::StateRef& state);
 Result<std::optional<StateRow>> load_state(Rows& rows, const entry::StateRef& state);
+// Every state that is known here, until `visit` fails.
+Status visit_states(const store::Store& store,
+                    const std::function<Status(const entry::StateRef&, const StateRow&)>& visit);
 void put_state(Rows& rows, const entry::StateRef& state, const StateRow& row);
 
-// The output in the row's disclosure. kDataLoss when it cannot be read.
-Result<custody::Output> output_of(const StateRow& row);
 // As the rules want it.
-Result<custody::InputState> input_state(const entry::StateRef& state, const StateRow& row);
+custody::InputState input_state(const entry::StateRef& state, const StateRow& row);
 
 // "pack of 2025-03-25, entry 7"; the log is named only when it is not `own`.
 std::string describe_spender(const SpentBy& spent, const LogId& own, std::string_view log_name);

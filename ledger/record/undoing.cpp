@@ -1,6 +1,7 @@
 #include "ledger/record/undoing.h"
 
 #include "ledger/base/text.h"
+#include "ledger/entry/marker.h"
 #include "ledger/record/field_catalogue.h"
 
 #include <algorithm>
@@ -104,8 +105,8 @@ class Undoing {
   Status consume_record() {
     Consumed record;
     record.state = {target_->event.id, kRecordOut};
-    QM_TRY(record.known, input_state(record.state, *record_));
-    record.disclosure = target_->event.head_text;
+    record.known = input_state(record.state, *record_);
+    record.marker = entry::spend_marker(target_->event.id, target_->event.head_text);
     draft_.inputs.push_back(std::move(record));
     return {};
   }
@@ -121,9 +122,9 @@ class Undoing {
       if (row->spent || !row->may_spend(scene_.log_id, by)) continue;
       Consumed consumed;
       consumed.state = state;
-      QM_TRY(consumed.known, input_state(state, *row));
+      consumed.known = input_state(state, *row);
       consumed.amount = consumed.known.output.amount;
-      consumed.disclosure = row->disclosure;
+      consumed.marker = row->marker;
       draft_.inputs.push_back(std::move(consumed));
     }
     return {};
@@ -172,7 +173,7 @@ class Undoing {
     for (const StateRef& state : states) {
       QM_TRY(const auto row, load_state(scene_.rows, state));
       if (!row) return fail(Errc::kDataLoss, "a state that was consumed is not stored");
-      QM_TRY(custody::Output output, output_of(*row));
+      custody::Output output = row->output;
       output.contents.clear();  // they counted the inputs of another event
       draft_.outputs.push_back(std::move(output));
     }

@@ -29,6 +29,9 @@ struct Store::Inner {
   }
   Error error_of(const rocksdb::Status& status, std::string_view what) const;
   Status check_space(std::size_t batch_bytes) const;
+  Status visit(rocksdb::ReadOptions options, Table table, std::string_view prefix,
+               std::string_view from,
+               const std::function<bool(std::string_view, std::string_view)>& visit) const;
   ~Inner();
 };
 

@@ -36,6 +36,13 @@ Error open_error(const rocksdb::Status& status, const std::string& directory) {
         cat(directory, own ? " is open in this process already" : " is open in another process"),
         {}};
   }
+  if (status.IsInvalidArgument() && text.find("olumn famil") != std::string::npos)
+    return {Errc::kFailedPrecondition,
+            cat("the store in ", directory,
+                " is of an earlier version; bring it up to date with: quarrymark fsck --rebuild "
+                "--dir ",
+                directory),
+            {}};
   if (status.IsCorruption())
     return {Errc::kDataLoss,
             cat("the store in ", directory, " is damaged (", text,
@@ -56,15 +63,6 @@ Status check_place(const std::string& directory, const std::string& path, const 
   if (problem)
     return fail(Errc::kIo, cat("cannot create the directory ", path, ": ", problem.message()));
   return {};
-}
-
-// Iterates from `from` (or the first key) over the keys with one prefix.
-rocksdb::ReadOptions scan_options() {
-  rocksdb::ReadOptions options;
-  options.readahead_size = kReadahead;
-  options.fill_cache = false;  // a scan of everything would push out what lookups need
-  options.total_order_seek = true;
-  return options;
 }
 
 }  // namespace
@@ -93,6 +91,22 @@ Status Store::Inner::check_space(std::size_t batch_bytes) const {
   return fail(Errc::kResourceExhausted,
               cat("the disk that holds ", path, " is full: ", available / 1024, " KiB free, ",
                   reserve_bytes / 1024, " KiB are kept in reserve; free some space and try again"));
+}
+
+// Over the keys with one prefix, beginning with `from`.
+Status Store::Inner::visit(
+    rocksdb::ReadOptions options, Table table, std::string_view prefix, std::string_view from,
+    const std::function<bool(std::string_view, std::string_view)>& visit) const {
+  options.total_order_seek = true;
+  const std::string end = end_of_prefix(prefix);
+  const rocksdb::Slice bound = slice(end);
+  if (!end.empty()) options.iterate_upper_bound = &bound;
+  const std::unique_ptr<rocksdb::Iterator> at(db->NewIterator(options, handle(table)));
+  for (at->Seek(slice(from)); at->Valid(); at->Next())
+    if (!visit(at->key().ToStringView(), at->value().ToStringView())) return {};
+  if (!at->status().ok())
+    return tl::unexpected<Error>(error_of(at->status(), cat("table ", table_name(table))));
+  return {};
 }
 
 Store::Store() : inner_(std::make_unique<Inner>()) {}
@@ -137,18 +151,16 @@ Result<std::optional<std::string>> Store::get(Table table, std::string_view key)
 Status Store::scan(
     Table table, std::string_view prefix, std::string_view from,
     const std::function<bool(std::string_view key, std::string_view value)>& visit) const {
-  rocksdb::ReadOptions options = scan_options();
-  const std::string end = end_of_prefix(prefix);
-  const rocksdb::Slice bound = slice(end);
-  if (!end.empty()) options.iterate_upper_bound = &bound;
-  const std::unique_ptr<rocksdb::Iterator> at(
-      inner_->db->NewIterator(options, inner_->handle(table)));
-  for (at->Seek(slice(from.empty() ? prefix : from)); at->Valid(); at->Next()) {
-    if (!visit(at->key().ToStringView(), at->value().ToStringView())) return {};
-  }
-  if (!at->status().ok())
-    return tl::unexpected<Error>(inner_->error_of(at->status(), cat("table ", table_name(table))));
-  return {};
+  rocksdb::ReadOptions options;
+  options.readahead_size = kReadahead;
+  options.fill_cache = false;  // a scan of everything would push out what lookups need
+  return inner_->visit(options, table, prefix, from.empty() ? prefix : from, visit);
+}
+
+Status Store::find(
+    Table table, std::string_view prefix,
+    const std::function<bool(std::string_view key, std::string_view value)>& visit) const {
+  return inner_->visit(rocksdb::ReadOptions(), table, prefix, prefix, visit);
 }
 
 Result<std::optional<std::pair<std::string, std::string>>> Store::last(

@@ -36,8 +36,9 @@ enum class Table : std::uint8_t {
   kItems,        // item ‖ … → states of the item, in order
   kNames,        // searchable name or alias → what it names
   kForeign,      // packets received from elsewhere
+  kLinks,        // log id ‖ seq → what the event consumed and made, in few bytes
 };
-inline constexpr std::size_t kTableCount = 10;
+inline constexpr std::size_t kTableCount = 11;
 
 // "entries", "tiles", …, as messages and docs/storage_format.md name the tables.
 std::string_view table_name(Table table);
@@ -97,6 +98,10 @@ class Store {
   // Calls `visit` for each key with `prefix`, ascending from `from` (which has the prefix, or is
   // empty), until it returns false. Views are valid during the call only.
   Status scan(Table table, std::string_view prefix, std::string_view from,
+              const std::function<bool(std::string_view key, std::string_view value)>& visit) const;
+  // The same where a few rows are expected: their blocks are kept in the cache, and nothing is read
+  // ahead.
+  Status find(Table table, std::string_view prefix,
               const std::function<bool(std::string_view key, std::string_view value)>& visit) const;
   // The last key with `prefix`, or nullopt.
   Result<std::optional<std::pair<std::string, std::string>>> last(Table table,

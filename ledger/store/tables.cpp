@@ -40,6 +40,7 @@ constexpr TableShape kShapes[kTableCount] = {
     {"items", Access::kByKey, rocksdb::kLZ4Compression, 8 * kKilobyte, 16 * kMegabyte},
     {"names", Access::kByKey, rocksdb::kLZ4Compression, 8 * kKilobyte, 8 * kMegabyte},
     {"foreign", Access::kInOrder, rocksdb::kZSTD, 32 * kKilobyte, 16 * kMegabyte},
+    {"links", Access::kByKey, rocksdb::kLZ4Compression, 4 * kKilobyte, 16 * kMegabyte},
 };
 
 rocksdb::ColumnFamilyOptions options_for(const TableShape& shape,
@@ -48,11 +49,16 @@ rocksdb::ColumnFamilyOptions options_for(const TableShape& shape,
   table.block_cache = cache;
   table.block_size = shape.block_bytes;
   table.format_version = 5;
-  // Indexes and filters count towards the cache, so that memory is bounded by one number.
+  // Indexes and filters count towards the cache, so that memory is bounded by one number. They are
+  // cut into parts, of which a lookup needs one: those of ten million events are larger than it.
   table.cache_index_and_filter_blocks = true;
-  table.pin_l0_filter_and_index_blocks_in_cache = true;
+  table.cache_index_and_filter_blocks_with_high_priority = true;
+  table.pin_top_level_index_and_filter = true;
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  table.metadata_block_size = 4 * kKilobyte;
   rocksdb::ColumnFamilyOptions family;
   if (shape.access == Access::kByKey) {
+    table.partition_filters = true;
     table.filter_policy.reset(rocksdb::NewRibbonFilterPolicy(10));
     // Most lookups before an append ask for what is not there yet: skip the memtable as well.
     family.memtable_whole_key_filtering = true;

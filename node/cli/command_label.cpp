@@ -2,7 +2,7 @@
 #include "ledger/base/text.h"
 #include "ledger/crypto/key.h"
 #include "ledger/record/numbers.h"
-#include "ledger/record/trace.h"
+#include "ledger/trace/trace.h"
 #include "node/cli/command.h"
 #include "node/cli/limits.h"
 #include "node/files/files.h"
@@ -61,7 +61,7 @@ std::string upper(std::string text) {
 
 // A node's item with the serial that is on record now.
 Result<Label> label_of_item(record::Node& node, const std::string& name) {
-  QM_TRY(const record::ItemView view, record::show_item(node, name));
+  QM_TRY(const trace::ItemView view, trace::show_item(node, name));
   const auto& states = view.current.empty() ? view.history : view.current;
   for (auto state = states.rbegin(); state != states.rend(); ++state)
     if (!state->output.serial.empty()) return Label{{}, view.item, state->output.serial};

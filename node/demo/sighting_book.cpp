@@ -2,7 +2,7 @@
 
 #include "ledger/base/text.h"
 #include "ledger/judge/sighting.h"
-#include "ledger/record/trace.h"
+#include "ledger/trace/trace.h"
 
 namespace quarrymark::demo {
 namespace {
@@ -11,10 +11,10 @@ constexpr std::string_view kPrefix = "sighting:";
 
 // What the organisation knows of the crate in front of the device.
 void add_label(custody::Sighting& sighting, Organisation& by) {
-  const auto view = record::show_item(*by.node, sighting.alias);
+  const auto view = trace::show_item(*by.node, sighting.alias);
   if (!view) return;  // never seen before: only what is painted on it
   sighting.item = view->item;
-  for (const record::StateView& state : view->history)
+  for (const trace::StateView& state : view->history)
     if (!state.output.serial.empty()) sighting.serial = state.output.serial;
 }
 

@@ -5,25 +5,14 @@
 #include "scanner/label/item_number.h"
 #include "scanner/paper/chain_layout.h"
 #include "scanner/paper/html.h"
+#include "scanner/paper/markup.h"
 #include "scanner/paper/shapes.h"
-
-#include <cmath>
-#include <cstdlib>
 
 namespace quarrymark::paper {
 namespace {
 
-constexpr int kQuietZone = 4;  // modules, what the QR standard asks for
-
-// At most two decimals, never an exponent, whatever the locale.
-std::string decimal(double value) {
-  const auto hundredths = static_cast<std::int64_t>(std::llround(value * 100));
-  const std::int64_t whole = hundredths / 100, rest = std::abs(hundredths % 100);
-  std::string out = cat(hundredths < 0 && whole == 0 ? "-" : "", whole);
-  if (rest != 0) out += cat(".", rest < 10 ? "0" : "", rest);
-  if (rest != 0 && rest % 10 == 0) out.pop_back();
-  return out;
-}
+constexpr std::size_t kLaneRoom = 24;  // the list beside the picture has the whole name
+constexpr int kQuietZone = 4;          // modules, what the QR standard asks for
 
 std::string points_text(const std::vector<Point>& points) {
   std::string out;
@@ -79,29 +68,14 @@ std::string table_html(const Table& table) {
   return out + "</tbody>\n</table></div>\n";
 }
 
-// What a lane has room for; the list beside the picture has the whole name. Wide characters
-// count double.
-std::string lane_name(const std::string& name) {
-  constexpr std::size_t kRoom = 24;
-  std::size_t width = 0;
-  for (std::size_t i = 0; i < name.size();) {
-    const auto lead = static_cast<unsigned char>(name[i]);
-    const std::size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    width += lead >= 0xE3 ? 2 : 1;
-    if (width > kRoom) return cat(name.substr(0, i), "…");
-    i += size;
-  }
-  return name;
-}
-
 std::string band_svg(const Band& band, const Chain& chain) {
   std::string out = cat("<svg class=\"chain\" viewBox=\"0 0 ", decimal(kChainWidth), " ",
                         decimal(band.height), "\" aria-hidden=\"true\" focusable=\"false\">\n");
   for (const LanePlace& lane : band.lanes)
     out += cat("<text class=\"lane\" x=\"0\" y=\"", decimal(lane.y + 3.5), "\">",
-               escaped(lane_name(chain.lanes[lane.lane])), "</text><line class=\"lane\" x1=\"",
-               decimal(lane.from), "\" y1=\"", decimal(lane.y), "\" x2=\"", decimal(lane.to),
-               "\" y2=\"", decimal(lane.y), "\"/>\n");
+               escaped(shortened(chain.lanes[lane.lane], kLaneRoom)),
+               "</text><line class=\"lane\" x1=\"", decimal(lane.from), "\" y1=\"", decimal(lane.y),
+               "\" x2=\"", decimal(lane.to), "\" y2=\"", decimal(lane.y), "\"/>\n");
   for (const LinkPlace& link : band.links) {
     const auto& points = link.points;
     out += points.size() == 2

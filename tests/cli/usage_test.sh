@@ -13,7 +13,7 @@ test_help_lists_every_command() {
 
 test_every_command_explains_itself() {
   local command
-  for command in init record "label make" "label read" "item show" "item trace" "passport export" \
+  for command in init record "label make" "label read" "item show" "item trace" "item recall" "item stock" "item remaining" fsck "passport export" \
     "passport withhold" "passport preview" "passport seal" "passport open" "passport verify" "passport html" \
     "passport pdf" "passport clear" "registrar admit" "registrar revoke" "registrar show" "trust make" "trust show" \
     "device enrol" "device withdraw" "device show" "key show" "key rotate" "key reader" erase "contract check" \

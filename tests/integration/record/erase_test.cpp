@@ -40,8 +40,8 @@ std::vector<std::string> needles_of(const std::string& directory) {
   EXPECT_TRUE(node) << to_string(node.error());
   const auto disclosures = (*node)->logs().front()->log->disclosures(0);
   for (const std::string& text : *disclosures)
-    if (base64url_decode(text)->find(kSecret) != std::string::npos)
-      return {text.substr(3, 14), text.substr(17, 14)};
+    if (const std::string json = *base64url_decode(text); json.find(kSecret) != std::string::npos)
+      return {text.substr(3, 14), text.substr(17, 14), json.substr(2, 14)};
   ADD_FAILURE() << "the name was never recorded";
   return {};
 }

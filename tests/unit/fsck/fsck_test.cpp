@@ -6,6 +6,7 @@
 #include "ledger/base/text.h"
 #include "ledger/log/layout.h"
 #include "ledger/record/erasing.h"
+#include "ledger/record/index.h"
 #include "node_fixture.h"
 
 #include <fstream>
@@ -20,8 +21,8 @@ using store::Store;
 using store::Table;
 using Rows = std::map<std::string, std::string>;
 
-constexpr std::array<Table, 5> kIndexes = {Table::kTiles, Table::kEvents, Table::kStates,
-                                           Table::kItems, Table::kNames};
+constexpr std::array<Table, 6> kIndexes = {Table::kTiles, Table::kEvents, Table::kStates,
+                                           Table::kItems, Table::kNames,  Table::kLinks};
 
 Rows rows_of(const Store& store, Table table) {
   Rows rows;
@@ -56,9 +57,8 @@ struct Sample {
     factory.knows(quarry);
     quarry.knows(factory);
     quarry.must_record(record::quarry_events());
-    quarry.must_record(record::event(
-        "attest",
-        R"("fields":{"kind":{"kind":"inspection"},"about":{"item":"B-1"},"statement":{"text":"sound"}})"));
+    quarry.must_record(
+        record::event("attest", R"("fields":{"about":{"item":"B-1"},"kind":"confirm"})"));
     quarry.must_record(record::event(
         "dispatch", R"("key":"out","inputs":["B-1"],"fields":{"to":{"log":"Factory"}})"));
     quarry.hand_over(factory, "out");
@@ -68,13 +68,16 @@ struct Sample {
         R"("key":"saw","inputs":["B-1"],"outputs":[{"kind":"slab","aliases":["S-1"],"measure":{"size":[2700,1600,30]}},{"kind":"slab","aliases":["S-2"],"measure":{"size":[2700,1600,30]}}],"fields":{"remarks":{"text":"first saw"}})"));
     factory.must_record(record::event(
         "dispose", R"("key":"gone","inputs":["S-2"],"fields":{"reason":{"text":"cracked"}})"));
-    factory.must_record(
-        record::event("void", R"("fields":{"voids":{"event":"gone","reason":"the wrong slab"}})"));
+    factory.must_record(record::event(
+        "void", R"("fields":{"voids":{"event":"key:gone"},"reason":{"text":"the wrong slab"}})"));
     std::string many;
     for (int i = 0; i < 300; ++i) many += record::batch_event(cat("T-", i), 10 + i);
     factory.must_record(many);
-    EXPECT_TRUE(
-        record::erase_fields(factory.node(), factory.log(), {"saw", {"remarks"}, "asked for"}));
+    factory.must_record(record::event(
+        "site",
+        R"("key":"hall","fields":{"site":{"kind":"factory","name":"Hall","country":"CN"}})"));
+    for (const auto& [key, field] : {std::pair("saw", "remarks"), std::pair("hall", "site")})
+      EXPECT_TRUE(record::erase_fields(factory.node(), factory.log(), {key, {field}, "asked for"}));
     factory.reopen();
     const std::string from = factory.node().directory();
     factory.close();
@@ -101,15 +104,20 @@ class FsckTest : public ::testing::Test {
     return {};
   }
 
-  void change(Table table, const std::string& key, const std::optional<std::string>& value) {
+  using Changes = std::map<std::string, std::optional<std::string>>;
+  void change(Table table, const Changes& changes) {
     const auto store = Store::open(path_, {});
     ASSERT_TRUE(store) << to_string(store.error());
     store::Batch batch(**store);
-    if (value)
-      batch.put(table, key, *value);
-    else
-      batch.erase(table, key);
+    for (const auto& [key, value] : changes)
+      if (value)
+        batch.put(table, key, *value);
+      else
+        batch.erase(table, key);
     ASSERT_TRUE((*store)->write(batch, true));
+  }
+  void change(Table table, const std::string& key, const std::optional<std::string>& value) {
+    change(table, Changes{{key, value}});
   }
 
   static const TableDifferences& table_of(const Report& report, Table table) {
@@ -144,7 +152,7 @@ TEST_F(FsckTest, FindsNothingWrongWithASoundNodeAndLeavesNothingBehind) {
   const Report report = must_check();
   EXPECT_TRUE(report.sound());
   EXPECT_EQ(report.logs.size(), 1U);
-  EXPECT_EQ(report.tables.size(), 6U);
+  EXPECT_EQ(report.tables.size(), 7U);
   for (const TableDifferences& table : report.tables) {
     EXPECT_EQ(table.count(), 0U) << ::testing::PrintToString(table.named);
     EXPECT_GT(table.rows, 0U) << store::table_name(table.table) << " is not put to the test";
@@ -156,7 +164,9 @@ TEST_F(FsckTest, FindsNothingWrongWithASoundNodeAndLeavesNothingBehind) {
 TEST_F(FsckTest, RebuildsEachIndexThatIsGone) {
   for (const Table table : kIndexes) {
     const Rows& rows = sample().rows[static_cast<std::size_t>(table)];
-    for (const auto& [key, value] : rows) change(table, key, std::nullopt);
+    Changes changes;
+    for (const auto& [key, value] : rows) changes[key] = std::nullopt;
+    change(table, changes);
     expect_mended(table, rows.size(), 0, 0);
   }
 }
@@ -178,15 +188,15 @@ TEST_F(FsckTest, RebuildsAllIndexesAtOnce) {
 }
 
 TEST_F(FsckTest, RebuildsEachIndexWhereRowsWereAltered) {
-  for (const Table table : {Table::kTiles, Table::kEvents, Table::kStates}) {
-    std::uint64_t altered = 0;
+  for (const Table table : {Table::kTiles, Table::kEvents, Table::kStates, Table::kLinks}) {
+    Changes changes;
     for (const auto& [key, value] : sample().rows[static_cast<std::size_t>(table)]) {
       std::string other = value;
       other[other.size() / 2] = static_cast<char>(other[other.size() / 2] ^ 1);
-      change(table, key, other);
-      if (++altered == 40) break;
+      changes[key] = other;
     }
-    expect_mended(table, 0, altered, 0);
+    change(table, changes);
+    expect_mended(table, 0, changes.size(), 0);
   }
 }
 
@@ -200,16 +210,15 @@ TEST_F(FsckTest, RebuildsEachIndexWhereRowsSayWhatIsEmpty) {
 
 TEST_F(FsckTest, RebuildsEachIndexWhereRowsWereInvented) {
   for (const Table table : kIndexes) {
-    std::uint64_t invented = 0;
+    Changes changes{{"?", "of no form at all"}};
     for (const auto& [key, value] : sample().rows[static_cast<std::size_t>(table)]) {
       std::string other = key;
       other.back() = static_cast<char>(other.back() ^ 0x40);
       if (sample().rows[static_cast<std::size_t>(table)].contains(other)) continue;
-      change(table, other, value);
-      if (++invented == 20) break;
+      changes[other] = value;
     }
-    change(table, "?", "of no form at all");
-    expect_mended(table, 0, 0, invented + 1);
+    change(table, changes);
+    expect_mended(table, 0, 0, changes.size());
   }
 }
 
@@ -220,10 +229,18 @@ TEST_F(FsckTest, ASpentStateThatWasMadeOpenAgainIsFound) {
     return (row.second.front() & 8) != 0 && (row.second.front() & 1) == 0;
   });
   ASSERT_NE(spent, states.end());
-  std::string open = spent->second;
-  open[0] = static_cast<char>(open[0] & ~8);
-  open.erase(42 + ((open[0] & 2) != 0 ? 32 : 0), 45);
-  change(Table::kStates, spent->first, open);
+  {
+    const auto store = Store::open(path_, {});
+    record::Overlay rows(**store);
+    const entry::StateRef state = record::RowReader(spent->first).state();
+    auto row = *record::load_state(rows, state);
+    row->spent.reset();
+    record::put_state(rows, state, *row);
+    store::Batch batch(**store);
+    record::BatchRows written(batch);
+    rows.write_to(written);
+    ASSERT_TRUE((*store)->write(batch, true));
+  }
   expect_mended(Table::kStates, 0, 1, 0);
 }
 
@@ -287,7 +304,9 @@ TEST_F(FsckTest, RebuildsNothingOutOfDamagedDisclosuresOrPackets) {
 
 TEST_F(FsckTest, ANodeHalfRebuiltOpensForNothingUntilItIsFinished) {
   const Rows& states = sample().rows[static_cast<std::size_t>(Table::kStates)];
-  for (const auto& [key, value] : states) change(Table::kStates, key, std::nullopt);
+  Changes changes;
+  for (const auto& [key, value] : states) changes[key] = std::nullopt;
+  change(Table::kStates, changes);
   change(Table::kMeta, std::string(record::kRebuildingKey), "");
   fs::create_directories(record::fsck_path(path_) + "/store");  // what was being made
   for (const bool read_only : {false, true}) {
@@ -301,6 +320,18 @@ TEST_F(FsckTest, ANodeHalfRebuiltOpensForNothingUntilItIsFinished) {
   EXPECT_TRUE(must_check(true).sound());
   EXPECT_EQ(all_rows(path_), sample().rows);
   EXPECT_TRUE(record::Node::open(path_, clock_));
+}
+
+TEST_F(FsckTest, ANodeWithIndexesOfAnEarlierFormIsRefusedAndBroughtUpToDate) {
+  change(Table::kMeta, std::string(record::kIndexFormKey), std::nullopt);
+  const auto refused = record::Node::open(path_, clock_);
+  ASSERT_FALSE(refused);
+  EXPECT_TRUE(record::contains(refused.error().message, "form \"1\", expected \"2\""));
+  EXPECT_TRUE(record::contains(refused.error().message, "quarrymark fsck --rebuild"));
+  EXPECT_FALSE(record::Node::create_log(path_, "Another", "factory", "CN"));
+  EXPECT_FALSE(check(path_, {}));
+  EXPECT_TRUE(must_check(true).sound());
+  EXPECT_EQ(all_rows(path_), sample().rows);
 }
 
 TEST_F(FsckTest, WhatAnInterruptedCheckLeftGoesWhenTheNodeIsOpened) {

@@ -72,10 +72,27 @@ TEST(Layout, RefusesRecordsOfAnotherForm) {
 }
 
 TEST(Layout, SplitsDisclosuresAndKeepsErasedOnesInPlace) {
-  using Lines = std::vector<std::string_view>;
+  using Lines = std::vector<std::string>;
   EXPECT_EQ(split_disclosures("head"), (Lines{"head"}));
   EXPECT_EQ(split_disclosures("head\na\n\nc"), (Lines{"head", "a", "", "c"}));
   EXPECT_EQ(split_disclosures("head\n"), (Lines{"head", ""}));
+}
+
+TEST(Layout, StoresTheJsonOfADisclosureAndGivesItsCharactersBack) {
+  const std::string head = base64url_encode(as_bytes(R"(["salt","event",{"a":"\u00e9"}])"));
+  const std::string odd = base64url_encode(as_bytes("[1,\n2]")), other = "not base64url!";
+  Prepared event;
+  event.head = head;
+  event.disclosures = {odd, other, ""};
+  std::string row;
+  write_disclosures(event, row);
+  EXPECT_EQ(row, cat(R"(["salt","event",{"a":"\u00e9"}])", "\n", odd, "\n", other, "\n"));
+  const std::vector<std::string> lines = {head, odd, other, ""};
+  EXPECT_EQ(split_disclosures(row), lines);
+  EXPECT_EQ(join_disclosures(lines), row);
+  EXPECT_EQ(first_disclosure(row), head);
+  EXPECT_EQ(split_disclosures(cat(head, "\n", head)), (std::vector<std::string>{head, head}))
+      << "rows of earlier versions hold the characters themselves";
 }
 
 }  // namespace

@@ -305,7 +305,7 @@ TEST(ByHead, IsHeldToWhatAnItemEventIsHeldTo) {
 
 TEST(ByHead, RefusesAnItemNumberThatIsInUse) {
   Quarry chain;
-  const auto item = show_item(chain.quarry.node(), "B-1");
+  const auto item = trace::show_item(chain.quarry.node(), "B-1");
   const std::string number = item->current.front().output.item;
   EXPECT_TRUE(
       contains(chain.refusal(third_block(),

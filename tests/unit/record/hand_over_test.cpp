@@ -70,7 +70,7 @@ TEST_F(HandOver, MakesGoodsSpendableForTheReceiver) {
       event("receive", R"("key":"r","inputs":["B-1"],"outputs":[{"measure":{"mass":20400000}}])") +
       event("split",
             R"("inputs":["B-1"],"outputs":[{"kind":"slab","count":4,"aliases":["S{n}"]}])"));
-  const auto trace = trace_back(factory_.node(), "S1");
+  const auto trace = trace::trace_back(factory_.node(), "S1");
   ASSERT_TRUE(trace);
   ASSERT_EQ(trace->steps.size(), 4U);
   EXPECT_EQ(trace->steps[3].event.type, custody::EventType::kExtract);
@@ -113,10 +113,11 @@ TEST_F(HandOver, TakingAPassportInTwiceChangesNothing) {
   const AcceptedPassports again = quarry_.hand_over(factory_, "d");
   EXPECT_TRUE(again.arrived.empty());
   EXPECT_EQ(again.packets + again.entries + again.disclosures, 0U);
-  EXPECT_TRUE(contains(
-      factory_.refusal(event("receive", R"("inputs":[")" + show_item(quarry_.node(), "B-1")->item +
-                                            R"("],"outputs":[{},{}])")),
-      "expected one for each"));
+  EXPECT_TRUE(
+      contains(factory_.refusal(event("receive", R"("inputs":[")" +
+                                                     trace::show_item(quarry_.node(), "B-1")->item +
+                                                     R"("],"outputs":[{},{}])")),
+               "expected one for each"));
 }
 
 TEST_F(HandOver, MoreDisclosuresOfAKnownEntryAddUp) {
@@ -146,7 +147,7 @@ TEST_F(HandOver, RefusesAPassportWithAWrongProof) {
   const auto refused = take_in(factory_, passport::write_passport(wrong));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Errc::kRefused);
-  EXPECT_FALSE(show_item(factory_.node(), "B-1")) << "nothing of it is kept";
+  EXPECT_FALSE(trace::show_item(factory_.node(), "B-1")) << "nothing of it is kept";
   EXPECT_FALSE(take_in(factory_, "{}"));
   EXPECT_FALSE(take_in(factory_, ""));
 }
@@ -210,7 +211,8 @@ TEST_F(HandOver, OfAPartReceivedDispatchTheRestComesBack) {
   factory_.hand_over(quarry_, "r");  // the sender learns what was received
   quarry_.must_record(event(
       "void", R"("key":"back","fields":{"voids":{"event":"key:d"},"reason":{"text":"fell off"}})"));
-  EXPECT_EQ(show_item(quarry_.node(), "B-2")->current.front().holder, quarry_.log().record.origin);
+  EXPECT_EQ(trace::show_item(quarry_.node(), "B-2")->current.front().holder,
+            quarry_.log().record.origin);
   EXPECT_TRUE(contains(
       quarry_.refusal(event("dispose", R"("inputs":["B-1"],"fields":{"reason":{"text":"x"}})")),
       "B-1"));
@@ -343,14 +345,14 @@ TEST(Trace, GoesForwardToEverythingThatWasMade) {
       event(
           "pack",
           R"("inputs":["S1"],"outputs":[{"kind":"crate","aliases":["C"],"contents":[{"in":0,"amount":1}]}])"));
-  const auto trace = trace_forward(node.node(), "B-1");
+  const auto trace = trace::trace_forward(node.node(), "B-1");
   ASSERT_TRUE(trace) << to_string(trace.error());
   ASSERT_EQ(trace->steps.size(), 2U);
   EXPECT_EQ(trace->steps[0].outputs.size(), 2U);
   EXPECT_EQ(trace->steps[1].event.type, custody::EventType::kPack);
   EXPECT_TRUE(trace->complete);
-  EXPECT_FALSE(trace_forward(node.node(), "B-1", {1})->complete);
-  EXPECT_FALSE(trace_back(node.node(), "nothing"));
+  EXPECT_FALSE(trace::trace_forward(node.node(), "B-1", {1})->complete);
+  EXPECT_FALSE(trace::trace_back(node.node(), "nothing"));
 }
 
 }  // namespace

@@ -102,7 +102,7 @@ bool contains(const std::string& text, std::string_view part) {
 }
 
 custody::Output current(TestNode& node, std::string_view name) {
-  const auto item = show_item(node.node(), name);
+  const auto item = trace::show_item(node.node(), name);
   if (!item || item->current.size() != 1) {
     ADD_FAILURE() << name << ": "
                   << (item ? cat(item->current.size(), " states") : to_string(item.error()));

@@ -6,7 +6,7 @@
 #include "ledger/record/inbox.h"
 #include "ledger/record/node.h"
 #include "ledger/record/recorder.h"
-#include "ledger/record/trace.h"
+#include "ledger/trace/trace.h"
 
 #include <gtest/gtest.h>
 

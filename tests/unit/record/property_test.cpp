@@ -76,7 +76,7 @@ void hand_over(Party& from, Party& to, const std::string& key) {
 
 // Every state of the node's log is spent at most once, however it is tried.
 void cannot_spend_again(Party& party, const std::string& item) {
-  const auto shown = show_item(party.node->node(), item);
+  const auto shown = trace::show_item(party.node->node(), item);
   RC_ASSERT(shown.has_value());
   RC_ASSERT(shown->current.size() <= 1U);
 }

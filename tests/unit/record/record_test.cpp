@@ -34,7 +34,7 @@ TEST(Record, NamesItselfAsParty) {
   node.must_record(quarry_events());
   const std::string passport = node.passport_of("extract-1");
   EXPECT_FALSE(passport.empty());
-  const auto trace = trace_back(node.node(), "B-1");
+  const auto trace = trace::trace_back(node.node(), "B-1");
   ASSERT_TRUE(trace);
   EXPECT_EQ(trace->steps.at(0).event.log_name, "Pedreira Serra");
   EXPECT_EQ(trace->steps.at(0).event.site, "Serra");
@@ -47,7 +47,7 @@ TEST(Record, CountsAliases) {
       "split", R"("inputs":["B-1"],"outputs":[{"kind":"slab","aliases":["1/{n}"],"count":3}])"));
   for (const std::string_view name : {"1/1", "1/2", "1/3"})
     EXPECT_EQ(current(node, name).amount, 1);
-  EXPECT_FALSE(show_item(node.node(), "1/4"));
+  EXPECT_FALSE(trace::show_item(node.node(), "1/4"));
 }
 
 TEST(Record, LeavesTheRemainderOfABatch) {
@@ -79,7 +79,7 @@ TEST(Record, AFileIsRecordedWhollyOrNotAtAll) {
                             event("split", R"("inputs":["B-9"],"outputs":[{"kind":"slab"}])")),
                "line 4: inputs[0]: nothing known here answers to"));
   EXPECT_EQ(node.size(), 0U);
-  EXPECT_FALSE(show_item(node.node(), "B-1"));
+  EXPECT_FALSE(trace::show_item(node.node(), "B-1"));
 }
 
 TEST(Record, RefusesWhatWasSpentNamingTheSpender) {

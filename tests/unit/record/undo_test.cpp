@@ -24,7 +24,7 @@ TEST(Correct, RemakesTheOutputsHeldAndCanBeRepeated) {
       << "carries over";
   EXPECT_EQ(current(node, "B-1").item, item);
   node.must_record(correct);
-  EXPECT_EQ(show_item(node.node(), "B-1")->history.size(), 3U);
+  EXPECT_EQ(trace::show_item(node.node(), "B-1")->history.size(), 3U);
   EXPECT_FALSE(node.passport_of("extract-1").empty());
 }
 
@@ -172,7 +172,7 @@ TEST(Unpack, BringsBackWhatWasPacked) {
       event(
           "pack",
           R"("inputs":[{"item":"T","amount":4},"S"],"outputs":[{"kind":"crate","label":true,"aliases":["C"],"contents":[{"in":0,"amount":4},{"in":1,"amount":1}]}])"));
-  const std::string slab = show_item(node.node(), "S")->item;
+  const std::string slab = trace::show_item(node.node(), "S")->item;
   node.must_record(event("label", R"("inputs":["C"],"fields":{"label":{"action":"replace"}})"));
   const Recorded out = node.must_record(event("unpack", R"("key":"u","inputs":["C"])"));
   ASSERT_EQ(out.events[0].outputs.size(), 2U);
