@@ -178,7 +178,7 @@ TEST_F(FsckTest, RebuildsAllIndexesAtOnce) {
     for (const Table table : kIndexes)
       for (const auto& [key, value] : sample().rows[static_cast<std::size_t>(table)])
         batch.erase(table, key);
-    batch.erase(Table::kMeta, log::state_key(1));
+    batch.erase(Table::kMeta, log::state_key(0));
     ASSERT_TRUE((*store)->write(batch, true));
   }
   EXPECT_FALSE(record::Node::open(path_, clock_)) << "without its state the log does not open";
@@ -245,7 +245,7 @@ TEST_F(FsckTest, ASpentStateThatWasMadeOpenAgainIsFound) {
 }
 
 TEST_F(FsckTest, RebuildsTheStateOfALog) {
-  const std::string key = log::state_key(1);
+  const std::string key = log::state_key(0);
   change(Table::kMeta, key, std::nullopt);
   expect_mended(Table::kMeta, 1, 0, 0);
   change(Table::kMeta, key, "?");
@@ -266,34 +266,34 @@ TEST_F(FsckTest, NamesWhatDiffers) {
 
 TEST_F(FsckTest, RebuildsNothingOutOfDamagedEntries) {
   std::string entry =
-      sample().rows[static_cast<std::size_t>(Table::kEntries)].at(log::seq_key(1, 40));
+      sample().rows[static_cast<std::size_t>(Table::kEntries)].at(log::seq_key(0, 40));
   entry[entry.find("\"event\":\"") + 12] ^= 1;
-  change(Table::kEntries, log::seq_key(1, 40), entry);
+  change(Table::kEntries, log::seq_key(0, 40), entry);
   change(Table::kEvents, "?", "?");
   const std::vector<Rows> before = all_rows(path_);
   const Report report = must_check(true);
   EXPECT_FALSE(report.sound());
   EXPECT_FALSE(report.rebuilt);
   ASSERT_EQ(report.problems.size(), 1U);
-  EXPECT_TRUE(record::contains(report.problems[0], "log 1, seq 40"));
+  EXPECT_TRUE(record::contains(report.problems[0], "log 0, seq 40"));
   EXPECT_EQ(all_rows(path_), before) << "nothing was touched";
 }
 
 TEST_F(FsckTest, RebuildsNothingWhereTheNewestEntriesAreLost) {
   const std::uint64_t last = sample().rows[static_cast<std::size_t>(Table::kEntries)].size() - 1;
-  change(Table::kEntries, log::seq_key(1, last), std::nullopt);
-  change(Table::kMeta, log::checkpoint_key(1), std::nullopt);
+  change(Table::kEntries, log::seq_key(0, last), std::nullopt);
+  change(Table::kMeta, log::checkpoint_key(0), std::nullopt);
   const Report report = must_check(true);
   EXPECT_FALSE(report.rebuilt);
   ASSERT_FALSE(report.problems.empty());
-  EXPECT_TRUE(record::contains(report.problems[0], "heads/1"));
+  EXPECT_TRUE(record::contains(report.problems[0], "heads/0"));
 }
 
 TEST_F(FsckTest, RebuildsNothingOutOfDamagedDisclosuresOrPackets) {
-  change(Table::kDisclosures, log::seq_key(1, 3), "bm90IGEgaGVhZA");
-  EXPECT_TRUE(record::contains(must_check(true).problems.at(0), "disclosures, log 1, seq 3"));
-  change(Table::kDisclosures, log::seq_key(1, 3),
-         sample().rows[static_cast<std::size_t>(Table::kDisclosures)].at(log::seq_key(1, 3)));
+  change(Table::kDisclosures, log::seq_key(0, 3), "bm90IGEgaGVhZA");
+  EXPECT_TRUE(record::contains(must_check(true).problems.at(0), "disclosures, log 0, seq 3"));
+  change(Table::kDisclosures, log::seq_key(0, 3),
+         sample().rows[static_cast<std::size_t>(Table::kDisclosures)].at(log::seq_key(0, 3)));
   EXPECT_TRUE(must_check(true).sound());
   const Rows& foreign = sample().rows[static_cast<std::size_t>(Table::kForeign)];
   std::string packet = foreign.lower_bound("n")->second;
@@ -352,10 +352,10 @@ TEST_F(FsckTest, NeedsTheDirectoryForItself) {
 TEST_F(FsckTest, AGoodNodeThatIsStillOpenedByAnEarlierVersionsStateIsSound) {
   // Closed by a version that left the size before the last group in `before`.
   auto state =
-      *log::read_state(sample().rows[static_cast<std::size_t>(Table::kMeta)].at(log::state_key(1)));
+      *log::read_state(sample().rows[static_cast<std::size_t>(Table::kMeta)].at(log::state_key(0)));
   ASSERT_EQ(state.before, state.size);
   --state.before;
-  change(Table::kMeta, log::state_key(1), log::write_state(state));
+  change(Table::kMeta, log::state_key(0), log::write_state(state));
   EXPECT_TRUE(must_check().sound());
 }
 
@@ -368,13 +368,13 @@ TEST(Passports, GiveTheSameRowsInWhateverOrderTheyCome) {
   quarry.must_record(record::quarry_events());
   quarry.must_record(
       record::event("dispatch", R"("key":"out","inputs":["B-1"],"fields":{"to":{"log":"Yard"}})"));
-  const std::string early = quarry.passport_of("out"), dug = quarry.passport_of("extract-1");
+  const std::string early = quarry.passport_of("out");
   quarry.hand_over(first, "out");
   first.must_record(record::event("receive", R"("key":"in","inputs":["B-1"])"));
   const std::string held = first.passport_of("in");
   first.must_record(record::event(
       "dispatch", R"("key":"on","inputs":["B-1"],"fields":{"to":{"log":"Factory"}})"));
-  std::vector<std::string> passports{dug, early, held, first.passport_of("on")};
+  std::vector<std::string> passports{early, held, first.passport_of("on")};
   std::sort(passports.begin(), passports.end());
   std::optional<std::vector<Rows>> expected;
   do {
