@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::string_view kFolder = "store";
 constexpr std::size_t kReadahead = 2 * 1024 * 1024;
+constexpr std::uint64_t kMostReplayed = 32 * 1024 * 1024;
 
 bool names_the_lock(const rocksdb::Status& status) {
   return status.IsIOError() && status.ToString().find("lock ") != std::string::npos;
@@ -69,6 +70,13 @@ Status check_place(const std::string& directory, const std::string& path, const 
 
 Store::Inner::~Inner() {
   if (!db) return;
+  // What is in memory only is read again out of the write-ahead log when the store is opened: little
+  // of it is no matter, much takes seconds.
+  std::uint64_t in_memory = 0;
+  db->GetAggregatedIntProperty(rocksdb::DB::Properties::kCurSizeAllMemTables, &in_memory);
+  if (!read_only && in_memory > kMostReplayed)
+    // A failure leaves it where it is safe.
+    static_cast<void>(db->Flush(rocksdb::FlushOptions(), {handles.begin(), handles.end()}).ok());
   for (auto* handle : handles)
     if (handle != nullptr) db->DestroyColumnFamilyHandle(handle);
   db->Close();

@@ -50,6 +50,23 @@ TEST(Store, SaysTheSameOfADirectoryThatIsNotThere) {
   EXPECT_EQ(store.error().code, Errc::kFailedPrecondition);
 }
 
+TEST(Store, LeavesLittleToReadAgainWhenItIsClosed) {
+  ScratchDirectory directory;
+  const std::string value(1 << 20, 'x');
+  {
+    auto store = open_new(directory.path());
+    for (int i = 0; i < 40; ++i) put(*store, Table::kDisclosures, std::to_string(i), value);
+  }
+  std::uint64_t log_bytes = 0;
+  for (const auto& file : std::filesystem::directory_iterator(directory.path() + "/store"))
+    if (file.path().extension() == ".log") log_bytes += file.file_size();
+  EXPECT_LT(log_bytes, 33u << 20);
+  const auto store = Store::open(directory.path(), {});
+  ASSERT_TRUE(store);
+  for (int i = 0; i < 40; ++i)
+    EXPECT_EQ(*(*store)->get(Table::kDisclosures, std::to_string(i)), value);
+}
+
 TEST(Store, KeepsEveryTableAcrossReopening) {
   ScratchDirectory directory;
   {
