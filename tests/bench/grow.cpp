@@ -104,7 +104,7 @@ class Lane {
  private:
   // All stories of a lane end about when the ledger has its size.
   std::size_t stories_wanted() const {
-    return std::min<std::uint64_t>(kStories, growth_.options.events / 40 + 1);
+    return std::min<std::uint64_t>(kStories, growth_.options.events / 200 + 1);
   }
 
   void begin_story() { tell(random_() % 3 == 0 ? Story::Kind::kSlabs : Story::Kind::kTiles); }
