@@ -63,13 +63,11 @@ void add_details(const Source& source, const Told& one, paper::Lines& lines) {
 }
 
 paper::Lines entry(const Source& source, const Told& one) {
-  std::string text = meaning(source, one.code);
-  if (one.amount > 0)
-    text = source.words.text(
-        "phrase.two",
-        {{"first", text}, {"second", source.words.amount(one.amount, source.report.unit)}});
-  paper::Lines lines = {strong(std::move(text))};
+  paper::Lines lines = {strong(meaning(source, one.code))};
   lines.front().sign = sign_of(one.verdict);
+  if (one.amount > 0)
+    lines.push_back(plain(source.labelled(source.words.text("document.covered"),
+                                          source.words.amount(one.amount, source.report.unit))));
   add_details(source, one, lines);
   return lines;
 }

@@ -51,8 +51,8 @@ void draw_notice(Pages& pages) {
 Status draw_section(Pages& pages, const Section& section) {
   const Shaped heading = pages.canvas().shape(section.heading, pages.document().language,
                                               kTextWidth, {.size = 12.5, .bold = true});
-  // A heading never stands alone at the foot of a page.
-  pages.make_room(heading.height() + 50);
+  // A heading never stands alone at the foot of a page, nor with the head of a table only.
+  pages.make_room(heading.height() + 100);
   pages.advance(6);
   pages.flow(heading, kMargin, "H2");
   pages.advance(3);

@@ -80,7 +80,10 @@ class TableDrawing {
   void draw() {
     const std::vector<Cell> head = cells_of(headings());
     const double head_height = height_of(head);
-    pages_.make_room(head_height + 40);
+    // A heading without a row below it says nothing: both go to the next page.
+    double first_height = 0;
+    if (!table_.rows.empty()) first_height = height_of(cells_of(table_.rows.front()));
+    pages_.make_room(head_height + first_height);
     pages_.canvas().open_tag("Table");
     draw_row(head, head_height, "TH", 1.2, kInk);
     for (const auto& row : table_.rows) {
