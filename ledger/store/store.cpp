@@ -70,8 +70,8 @@ Status check_place(const std::string& directory, const std::string& path, const 
 
 Store::Inner::~Inner() {
   if (!db) return;
-  // What is in memory only is read again out of the write-ahead log when the store is opened: little
-  // of it is no matter, much takes seconds.
+  // What is in memory only is read again out of the write-ahead log when the store is opened:
+  // little of it is no matter, much takes seconds.
   std::uint64_t in_memory = 0;
   db->GetAggregatedIntProperty(rocksdb::DB::Properties::kCurSizeAllMemTables, &in_memory);
   if (!read_only && in_memory > kMostReplayed)

@@ -1,8 +1,8 @@
 #include "ledger/trace/remaining.h"
 
+#include "ledger/balance/balance.h"
 #include "ledger/base/text.h"
 #include "ledger/crypto/hash.h"
-#include "ledger/balance/balance.h"
 #include "ledger/custody/measures.h"
 #include "ledger/trace/look.h"
 

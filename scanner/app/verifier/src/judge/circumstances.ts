@@ -114,8 +114,7 @@ export const readSeasons = listOf((members): Season => {
 export function readNamedPermit(value: Json): NamedPermit {
   const members = new Members(value);
   const number = members.string("number");
-  const [from, to] = ["from", "to"].map((name) => dayOrNothing(members, name));
-  return { number, from, to };
+  return { number, from: dayOrNothing(members, "from"), to: dayOrNothing(members, "to") };
 }
 
 export function readTransport(value: Json): Transport {
