@@ -68,9 +68,6 @@ class Tracer {
   Tracer(Tracer&&) noexcept;
   ~Tracer();
 
-  // The events that made or consumed its states, in the order of its history, each once.
-  std::vector<EventId> events_of(const ItemView& item);
-
   // By item number, label or alias, open or spent, held by whomever. kNotFound; kRefused when a
   // name stands for several items (lists their numbers).
   Result<ItemView> show(std::string_view name);
@@ -89,5 +86,8 @@ Result<ItemView> show_item(record::Node& node, std::string_view name);
 Result<Trace> trace_back(record::Node& node, std::string_view name, const TraceLimits& limits = {});
 Result<Trace> trace_forward(record::Node& node, std::string_view name,
                             const TraceLimits& limits = {});
+
+// The events that made or consumed an item's states, in the order of its history, each once.
+std::vector<EventId> events_of(const ItemView& item);
 
 }  // namespace quarrymark::trace
