@@ -50,6 +50,7 @@ class Recalling {
     QM_TRY(const Link* link, look_.spender(*row));
     if (link == nullptr) return {};
     events_.insert(link->event);
+    QM_TRY_VOID(follow_void(state, *link));
     QM_TRY(const auto outs, look_.ahead(*link, state));
     for (const std::int32_t out : outs) {
       const StateRef made{link->event, out};
@@ -58,6 +59,25 @@ class Recalling {
       if (known == nullptr) continue;
       reached_.at(state).ends = false;
       reach(made, link);
+    }
+    return {};
+  }
+
+  // What was disposed of or accepted has no outputs that a void could consume: it gives back what
+  // the event took all the same.
+  Status follow_void(const StateRef& state, const Link& undone) {
+    QM_TRY(const StateRow* record, look_.state({undone.event, kRecordOut}));
+    if (record == nullptr || !record->spent || record->spent->type != EventType::kVoid) return {};
+    QM_TRY(const Link* link, look_.spender(*record));
+    if (link == nullptr) return {};
+    for (std::int32_t out = 0; out < static_cast<std::int32_t>(link->outputs); ++out) {
+      QM_TRY(const auto sources, look_.behind(*link, out));
+      if (std::find(sources.begin(), sources.end(), state) == sources.end()) continue;
+      const StateRef restored{link->event, out};
+      QM_TRY(const StateRow* known, look_.state(restored));
+      if (known == nullptr) continue;
+      reached_.at(state).ends = false;
+      reach(restored, link);
     }
     return {};
   }
