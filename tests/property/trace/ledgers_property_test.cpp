@@ -5,6 +5,7 @@
 // Everything goes through the recorder as people use it: two logs on one node, batches that are
 // portioned, pooled, packed, unpacked, relabelled, handed over, accepted, disposed of and voided.
 #include "ledger/base/text.h"
+#include "ledger/entry/entry.h"
 #include "ledger/fsck/fsck.h"
 #include "ledger/judge/lineage.h"
 #include "ledger/passport/verify.h"
