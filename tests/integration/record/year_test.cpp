@@ -166,7 +166,7 @@ class Year {
 void the_importer_can_trace_a_crate_to_its_quarry(Year& year) {
   const auto trace = trace::trace_back(year.node("IA").node(), "095211410000001066");
   ASSERT_TRUE(trace) << to_string(trace.error());
-  const auto is_extract = [](const TraceStep& step) {
+  const auto is_extract = [](const trace::TraceStep& step) {
     return step.event.type == custody::EventType::kExtract;
   };
   const auto extract = std::find_if(trace->steps.begin(), trace->steps.end(), is_extract);

@@ -12,7 +12,7 @@ struct Doubtful : Cast {
       if (event->id.text() == khm) quarry_ = event.get();
     taken = Recorded(*this, extract("OPK", khm, block("B1"), "").number());
     const auto at_f1 = hand_over("OPK", "F1", {taken.out()});
-    const StateRef made = tiles_from("F1", at_f1.front(), "T");
+    const StateRef made = tiles_from("F1", at_f1.front(), "T").out();
     packed = pack("F1", {made}, {crate("C", {{100, 0}})});
     sent = dispatch("F1", packed.outs(), "DUI");
     deliver(sent.outs());
