@@ -318,7 +318,7 @@ class OverClaim(Fraud, Permitted):
 
 class PapersDisagree(Fraud, Slabs):
     """Container number, verified gross mass or count of crates are not what was loaded."""
-    blind = "papers that are forged to fit each other"
+    blind = "papers that are forged to fit each other; and by the officer all of them, unless the sender hands transport papers on (--with-transport)"
     mode = "document mismatch"
     measured = "weight, % off; else 100"
     codes = ("container_number_wrong", "vgm_contradiction", "count_contradiction")

@@ -149,6 +149,7 @@ class Bluestone(Slabs):
 class Corrected(Slabs):
     """A height was misread, and corrected by a second person before the block left."""
     kind = "corrected"
+    natural = ("density_contradiction",)  # that is what was wrong
 
     def dig(self, quarry, word="B1", small=False):
         block = super().dig(quarry, word, small)
