@@ -6,6 +6,7 @@ usage: stone_year_lines.py BINARY DEMO_DIRECTORY DEMO_JSON
 A line whose value the command does not print is computed here from what was recorded, and says so.
 """
 import base64
+import datetime
 import json
 import pathlib
 import subprocess
@@ -45,7 +46,8 @@ class Year:
         found = [e for e in self.events(org, name, what) if e["type"] == event_type
                  and all(e.get(field) == value for field, value in fields.items())]
         assert found, f"no {event_type} in the passport of {name}"
-        return found[-1]
+        # The latest: packets stand in the order of their logs, which differs from run to run.
+        return max(found, key=lambda event: datetime.datetime.fromisoformat(event["at"]))
 
     # Whether the last dispatch of an item says so.
     def container(self, org, name, number):
